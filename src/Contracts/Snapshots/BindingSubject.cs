@@ -1,0 +1,10 @@
+namespace Sidecar.Contracts.Snapshots;
+
+/// <summary>What a binding names. A kind that this outpost does not know evaluates to the binding's failure result.</summary>
+public enum BindingSubject : byte
+{
+    // Unknown is zero: what is not understood never matches.
+    Unknown = 0,
+    User = 1,
+    Group = 2,
+}
