@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Net;
-using Lookup = System.Collections.Frozen.FrozenDictionary<string, Sidecar.Decisions.Hosts.HostClaims>.AlternateLookup<System.ReadOnlySpan<char>>;
 using DomainLookup = System.Collections.Frozen.FrozenDictionary<string, Sidecar.Decisions.CompiledApplication?>.AlternateLookup<System.ReadOnlySpan<char>>;
+using Lookup = System.Collections.Frozen.FrozenDictionary<string, Sidecar.Decisions.Hosts.HostClaims>.AlternateLookup<System.ReadOnlySpan<char>>;
 
 namespace Sidecar.Decisions.Hosts;
 
