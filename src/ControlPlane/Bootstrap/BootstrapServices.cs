@@ -1,0 +1,6 @@
+namespace Sidecar.ControlPlane.Bootstrap;
+
+internal static class BootstrapServices
+{
+    public static IServiceCollection AddBootstrap(this IServiceCollection services) => services.AddScoped<Seeder>();
+}

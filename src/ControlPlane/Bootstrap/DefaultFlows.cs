@@ -1,0 +1,68 @@
+using Sidecar.ControlPlane.Flows;
+using Sidecar.ControlPlane.Storage;
+
+namespace Sidecar.ControlPlane.Bootstrap;
+
+/// <summary>The flows that existing deployments name, with their stages.</summary>
+internal sealed class DefaultFlows
+{
+    public required Flow Authentication { get; init; }
+
+    public required Flow Invalidation { get; init; }
+
+    public required Flow UserSettings { get; init; }
+
+    public static DefaultFlows Add(ControlPlaneContext context)
+    {
+        var add = new FlowBuilder(context);
+
+        // First, because the password stage refers to it.
+        var change = add.Flow("default-password-change", "Change Password", FlowDesignation.StageConfiguration, FlowAuthentication.RequireAuthenticated);
+        var write = add.Stage("default-password-change-write", StageKind.UserWrite, DefaultStages.WriteExisting);
+        add.Bind(change, 0, add.Stage("default-password-change-prompt", StageKind.Prompt, "{}", DefaultPrompts.PasswordChange));
+        add.Bind(change, 1, write);
+
+        var login = add.Stage("default-authentication-login", StageKind.UserLogin, DefaultStages.Login);
+        var authentication = add.Flow("default-authentication-flow", "Welcome to Sidecar!", FlowDesignation.Authentication);
+        add.Bind(authentication, 10, add.Stage("default-authentication-identification", StageKind.Identification, DefaultStages.Identification));
+        add.Bind(authentication, 20, add.Stage("default-authentication-password", StageKind.Password, DefaultStages.Password(change.Id)));
+        add.Bind(authentication, 100, login);
+
+        var logout = add.Stage("default-invalidation-logout", StageKind.UserLogout, "{}");
+        var invalidation = add.Flow("default-invalidation-flow", "Logout", FlowDesignation.Invalidation);
+        add.Bind(invalidation, 0, logout);
+        add.Bind(add.Flow("default-provider-invalidation-flow", "You've logged out", FlowDesignation.Invalidation), 0, logout);
+
+        AddAuthorization(add);
+        AddInitialSetUp(add, write, login);
+        return new DefaultFlows { Authentication = authentication, Invalidation = invalidation, UserSettings = AddUserSettings(add) };
+    }
+
+    private static void AddAuthorization(FlowBuilder add)
+    {
+        const string title = "Redirecting to %(app)s";
+        var consent = add.Stage("default-provider-authorization-consent", StageKind.Consent, DefaultStages.Consent);
+        var explicitly = add.Flow(
+            "default-provider-authorization-explicit-consent", title, FlowDesignation.Authorization, FlowAuthentication.RequireAuthenticated);
+        add.Bind(explicitly, 0, consent);
+        add.Flow("default-provider-authorization-implicit-consent", title, FlowDesignation.Authorization, FlowAuthentication.RequireAuthenticated);
+    }
+
+    // Open to nobody by itself: whoever runs it checks the latch of the installation first.
+    private static void AddInitialSetUp(FlowBuilder add, Stage write, Stage login)
+    {
+        var setUp = add.Flow("initial-setup", "Welcome to Sidecar!", FlowDesignation.StageConfiguration);
+        add.Bind(setUp, 10, add.Stage("stage-default-oobe-password", StageKind.Prompt, "{}", DefaultPrompts.InitialSetUp));
+        add.Bind(setUp, 20, write);
+        add.Bind(setUp, 100, login);
+    }
+
+    private static Flow AddUserSettings(FlowBuilder add)
+    {
+        var settings = add.Flow(
+            "default-user-settings-flow", "Update your info", FlowDesignation.StageConfiguration, FlowAuthentication.RequireAuthenticated);
+        add.Bind(settings, 20, add.Stage("default-user-settings", StageKind.Prompt, "{}", DefaultPrompts.UserSettings));
+        add.Bind(settings, 100, add.Stage("default-user-settings-write", StageKind.UserWrite, DefaultStages.WriteExisting));
+        return settings;
+    }
+}

@@ -1,0 +1,27 @@
+namespace Sidecar.ControlPlane.Bootstrap;
+
+/// <summary>Settings of the default stages, under authentik's names and with its defaults.</summary>
+internal static class DefaultStages
+{
+    public const string Identification = """
+        {"user_fields": ["email", "username"], "password_stage": null, "case_insensitive_matching": true, "show_matched_user": true,
+         "pretend_user_exists": true, "enrollment_flow": null, "recovery_flow": null, "passwordless_flow": null, "sources": [], "show_source_labels": false}
+        """;
+
+    public const string Login = """
+        {"session_duration": "seconds=0", "remember_me_offset": "seconds=0", "terminate_other_sessions": false,
+         "network_binding": "no_binding", "geoip_binding": "no_binding"}
+        """;
+
+    public const string Consent = """{"mode": "expiring", "consent_expire_in": "weeks=4"}""";
+
+    /// <summary>Changes the user at hand, never makes one.</summary>
+    public const string WriteExisting = """
+        {"user_creation_mode": "never_create", "create_users_as_inactive": true, "create_users_group": null, "user_type": "external", "user_path_template": ""}
+        """;
+
+    public static string Password(Guid changeFlow) => $$"""
+        {"backends": ["authentik.core.auth.InbuiltBackend", "authentik.core.auth.TokenBackend"], "configure_flow": "{{changeFlow}}",
+         "failed_attempts_before_cancel": 5, "allow_show_password": false}
+        """;
+}

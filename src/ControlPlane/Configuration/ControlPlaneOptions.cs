@@ -1,0 +1,86 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using Sidecar.ControlPlane.Bootstrap;
+using Sidecar.ControlPlane.Changes;
+using Sidecar.ControlPlane.Configuration.Values;
+using Sidecar.ControlPlane.Keys;
+using Sidecar.ControlPlane.Server;
+using Sidecar.ControlPlane.Storage;
+
+namespace Sidecar.ControlPlane.Configuration;
+
+/// <summary>Everything that the environment sets, read and checked once at start.</summary>
+internal sealed record ControlPlaneOptions
+{
+    // The same networks in both programs: a proxy on the same machine or in the same private network.
+    private const string PrivateNetworks = "127.0.0.0/8,::1/128,10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,fc00::/7";
+
+    /// <summary><c>SIDECAR_DATA</c>, made absolute. The outpost has its own folder beside <see cref="StateFolder"/>.</summary>
+    public required string DataFolder { get; init; }
+
+    public string StateFolder => Path.Combine(DataFolder, "control-plane");
+
+    public required ListenAddress ListenHttp { get; init; }
+
+    public required IReadOnlyList<IPNetwork> TrustedProxies { get; init; }
+
+    public required LogLevel LogLevel { get; init; }
+
+    public required DatabaseOptions Database { get; init; }
+
+    public required SecretKeyOptions SecretKey { get; init; }
+
+    public required RedisOptions? Redis { get; init; }
+
+    public required EmbeddedOutpostOptions EmbeddedOutpost { get; init; }
+
+    public required BootstrapOptions Bootstrap { get; init; }
+
+    /// <summary>False: <paramref name="problem"/> names every mistake.</summary>
+    public static bool TryRead(
+        Func<string, string?> variable, [NotNullWhen(true)] out ControlPlaneOptions? options, [NotNullWhen(false)] out string? problem)
+    {
+        var reader = new EnvironmentReader(variable);
+        var read = Read(reader);
+        options = reader.Mistakes.Count == 0 ? read : null;
+        problem = options is null ? "The configuration has mistakes:\n  " + string.Join("\n  ", reader.Mistakes) : null;
+        return options is not null;
+    }
+
+    private static ControlPlaneOptions Read(EnvironmentReader reader)
+    {
+        var database = DatabaseOptions.Read(reader);
+        return new ControlPlaneOptions
+        {
+            DataFolder = Path.GetFullPath(reader.Text("SIDECAR_DATA", "./data")),
+            ListenHttp = reader.Listen("AUTHENTIK_LISTEN__HTTP", "0.0.0.0:9000"),
+            TrustedProxies = reader.Networks("AUTHENTIK_LISTEN__TRUSTED_PROXY_CIDRS", PrivateNetworks),
+            LogLevel = ReadLogLevel(reader),
+            Database = database,
+            SecretKey = SecretKeyOptions.Read(reader, database),
+            Redis = RedisOptions.Read(reader),
+            EmbeddedOutpost = EmbeddedOutpostOptions.Read(reader),
+            Bootstrap = BootstrapOptions.Read(reader),
+        };
+    }
+
+    private static LogLevel ReadLogLevel(EnvironmentReader reader)
+    {
+        switch (reader.Text("AUTHENTIK_LOG_LEVEL", "info").ToLowerInvariant())
+        {
+            case "trace":
+                return LogLevel.Trace;
+            case "debug":
+                return LogLevel.Debug;
+            case "info":
+                return LogLevel.Information;
+            case "warning" or "warn":
+                return LogLevel.Warning;
+            case "error":
+                return LogLevel.Error;
+            default:
+                reader.Mistake("AUTHENTIK_LOG_LEVEL", "must be trace, debug, info, warning or error");
+                return LogLevel.Information;
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Sidecar.ControlPlane.Directory;
+
+internal sealed class UserMapping : IEntityTypeConfiguration<User>
+{
+    public void Configure(EntityTypeBuilder<User> builder)
+    {
+        builder.HasIndex(user => user.Pk).IsUnique();
+        builder.HasIndex(user => user.UsernameKey).IsUnique();
+        builder.HasIndex(user => user.EmailKey);
+        builder.HasIndex(user => user.Uid).IsUnique();
+        builder.Property(user => user.Username).HasMaxLength(150);
+        builder.Property(user => user.UsernameKey).HasMaxLength(300);
+        builder.Property(user => user.Email).HasMaxLength(254);
+        builder.Property(user => user.EmailKey).HasMaxLength(300);
+        builder.HasMany(user => user.Groups).WithMany(group => group.Users).UsingEntity<Membership>(
+            right => right.HasOne<Group>().WithMany().HasForeignKey(membership => membership.GroupId),
+            left => left.HasOne<User>().WithMany().HasForeignKey(membership => membership.UserId),
+            join => join.ToTable("memberships").HasKey(membership => new { membership.UserId, membership.GroupId }));
+    }
+}

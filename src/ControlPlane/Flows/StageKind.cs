@@ -1,0 +1,13 @@
+namespace Sidecar.ControlPlane.Flows;
+
+/// <summary>authentik's names of the stages.</summary>
+internal static class StageKind
+{
+    public const string Identification = "identification";
+    public const string Password = "password";
+    public const string UserLogin = "user_login";
+    public const string UserLogout = "user_logout";
+    public const string Consent = "consent";
+    public const string Prompt = "prompt";
+    public const string UserWrite = "user_write";
+}

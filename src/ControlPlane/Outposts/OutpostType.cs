@@ -1,0 +1,6 @@
+namespace Sidecar.ControlPlane.Outposts;
+
+internal enum OutpostType : byte
+{
+    Proxy = 0,
+}

@@ -1,0 +1,43 @@
+using Sidecar.ControlPlane.Applications;
+using Sidecar.ControlPlane.Directory;
+using Sidecar.ControlPlane.Flows;
+
+namespace Sidecar.ControlPlane.Policies;
+
+/// <summary>Lets a user or a group in (or, negated, keeps it out) at exactly one target.</summary>
+internal sealed class Binding
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    public Guid? ApplicationId { get; set; }
+
+    public Application? Application { get; set; }
+
+    public Guid? FlowId { get; set; }
+
+    public Flow? Flow { get; set; }
+
+    public Guid? StageBindingId { get; set; }
+
+    public FlowStageBinding? StageBinding { get; set; }
+
+    public Guid? UserId { get; set; }
+
+    public User? User { get; set; }
+
+    public Guid? GroupId { get; set; }
+
+    public Group? Group { get; set; }
+
+    public required int Order { get; set; }
+
+    public bool Enabled { get; set; } = true;
+
+    public bool Negate { get; set; }
+
+    /// <summary>Seconds after which a policy counts as failed.</summary>
+    public int Timeout { get; set; } = 30;
+
+    /// <summary>The result when the subject cannot be evaluated.</summary>
+    public bool FailureResult { get; set; }
+}

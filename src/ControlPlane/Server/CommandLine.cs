@@ -1,0 +1,49 @@
+using Sidecar.ControlPlane.Configuration;
+
+namespace Sidecar.ControlPlane.Server;
+
+/// <summary>The commands of <c>sidecar</c>.</summary>
+internal static class CommandLine
+{
+    private const string Usage = """
+        usage: sidecar <command>
+
+          server   the control plane, with its embedded outpost
+          worker   accepted so that an existing compose file starts: the server does this work itself
+
+        Everything is set by environment variables: AUTHENTIK_*, SIDECAR_*.
+        """;
+
+    public static async Task<int> RunAsync(string[] args) => args switch
+    {
+        ["server"] => await ServeAsync(),
+        ["worker"] => await WorkerCommand.RunAsync(),
+        ["help" or "--help" or "-h"] => Print(Console.Out, Usage, 0),
+        [] => Print(Console.Error, Usage, 2),
+        _ => Print(Console.Error, $"sidecar: no such command: {string.Join(' ', args)}\n\n{Usage}", 2),
+    };
+
+    private static async Task<int> ServeAsync()
+    {
+        if (!ControlPlaneOptions.TryRead(Environment.GetEnvironmentVariable, out var options, out var problem))
+        {
+            return Print(Console.Error, problem, 1);
+        }
+
+        try
+        {
+            await ServerHost.RunAsync(options);
+            return 0;
+        }
+        catch (StartRefusedException refusal)
+        {
+            return Print(Console.Error, refusal.Message, 1);
+        }
+    }
+
+    private static int Print(TextWriter writer, string text, int code)
+    {
+        writer.WriteLine(text);
+        return code;
+    }
+}

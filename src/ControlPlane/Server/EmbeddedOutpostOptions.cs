@@ -1,0 +1,19 @@
+using Sidecar.ControlPlane.Configuration;
+
+namespace Sidecar.ControlPlane.Server;
+
+/// <summary>Whether, and from where, the server starts an outpost of its own.</summary>
+internal sealed record EmbeddedOutpostOptions
+{
+    /// <summary>False: the control plane listens itself.</summary>
+    public bool Enabled { get; init; } = true;
+
+    /// <summary><c>SIDECAR_OUTPOST_PATH</c>, else beside this program.</summary>
+    public required string Executable { get; init; }
+
+    public static EmbeddedOutpostOptions Read(EnvironmentReader reader) => new()
+    {
+        Enabled = !reader.Flag("AUTHENTIK_OUTPOSTS__DISABLE_EMBEDDED_OUTPOST", fallback: false),
+        Executable = reader.Text("SIDECAR_OUTPOST_PATH", Path.Combine(AppContext.BaseDirectory, "sidecar-outpost")),
+    };
+}

@@ -1,0 +1,7 @@
+namespace Sidecar.ControlPlane.Tests.Support;
+
+public enum DatabaseKind
+{
+    Sqlite,
+    Postgres,
+}
