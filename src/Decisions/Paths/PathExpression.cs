@@ -1,3 +1,5 @@
+using Sidecar.Decisions.Paths.Re2;
+
 namespace Sidecar.Decisions.Paths;
 
 /// <summary>Reads one RE2 expression.</summary>
@@ -6,12 +8,6 @@ internal static class PathExpression
     public static PathRule? TryParse(string expression, out PathExpressionFault fault)
     {
         fault = default;
-        if (LiteralExpression.TryParse(expression) is { } literal)
-        {
-            return literal;
-        }
-
-        fault = new PathExpressionFault(0, "only plain text, ^ and $ are understood");
-        return null;
+        return LiteralExpression.TryParse(expression) ?? Re2Expression.TryParse(expression, out fault);
     }
 }
