@@ -1,2 +1,3 @@
-var builder = WebApplication.CreateSlimBuilder(args);
-await builder.Build().RunAsync();
+using Sidecar.Outpost.Hosting;
+
+return await Commands.RunAsync(args);

@@ -1,0 +1,34 @@
+using Sidecar.Decisions;
+
+namespace Sidecar.Outpost.Telemetry;
+
+/// <summary>What is counted. Counting allocates nothing and takes no lock; reading adds up.</summary>
+internal sealed class OutpostMetrics
+{
+    private readonly DecisionCounters _decisions = new();
+    private readonly Lock _registering = new();
+    private volatile Series[] _registered = [];
+
+    public DecisionCounters Decisions => _decisions;
+
+    public IReadOnlyList<Series> Registered => _registered;
+
+    /// <param name="verdict">What was answered.</param>
+    /// <param name="reason">And why.</param>
+    /// <param name="elapsedTicks">Of the monotonic clock (<see cref="System.Diagnostics.Stopwatch"/>).</param>
+    public void Decided(Verdict verdict, Reason reason, long elapsedTicks) => _decisions.Add(verdict, reason, elapsedTicks);
+
+    /// <summary>A number that only grows and that its owner keeps, for example hits of a cache.</summary>
+    public void AddCounter(string name, string help, Func<double> read) => Add(new Series(name, help, "counter", read));
+
+    /// <summary>A number that its owner knows when asked.</summary>
+    public void AddGauge(string name, string help, Func<double> read) => Add(new Series(name, help, "gauge", read));
+
+    private void Add(Series series)
+    {
+        lock (_registering)
+        {
+            _registered = [.. _registered, series];
+        }
+    }
+}
