@@ -12,14 +12,17 @@ public sealed class CompiledSnapshot
     private readonly CompiledApplication[] _applications;
     private readonly Dictionary<string, CompiledApplication> _byClientId;
     private readonly HostTable _hosts;
+    private readonly PathRulesCompiler _paths;
 
-    private CompiledSnapshot(Snapshot source, GroupTable groups)
+    private CompiledSnapshot(Snapshot source, GroupTable groups, CompiledSnapshot? before)
     {
         var problems = new List<string>();
         Source = source;
         Groups = groups;
         Problems = problems;
-        _applications = CompileApplications(source.Applications, problems);
+        _paths = new PathRulesCompiler(problems, before?._paths);
+        _applications = CompileApplications(source.Applications);
+        _paths.Finish();
         _byClientId = _applications.ToDictionary(application => application.Provider.ClientId, StringComparer.Ordinal);
         _hosts = BuildHosts(problems);
     }
@@ -37,7 +40,10 @@ public sealed class CompiledSnapshot
     internal GroupTable Groups { get; }
 
     /// <summary>Null, and what is wrong, only for a snapshot that no control plane can have meant.</summary>
-    public static CompiledSnapshot? TryCompile(Snapshot snapshot, out string? problem)
+    public static CompiledSnapshot? TryCompile(Snapshot snapshot, out string? problem) => TryCompile(snapshot, null, out problem);
+
+    /// <summary>As the other; what the snapshot before has compiled already is taken over from it.</summary>
+    public static CompiledSnapshot? TryCompile(Snapshot snapshot, CompiledSnapshot? before, out string? problem)
     {
         problem = SnapshotCheck.ProblemOf(snapshot);
         if (problem is not null)
@@ -47,7 +53,7 @@ public sealed class CompiledSnapshot
 
         if (GroupTable.TryBuild(snapshot.Groups) is { } groups)
         {
-            return new CompiledSnapshot(snapshot, groups);
+            return new CompiledSnapshot(snapshot, groups, before);
         }
 
         problem = "two groups have the same id";
@@ -65,13 +71,12 @@ public sealed class CompiledSnapshot
     /// <summary>To be asked once per principal revision and snapshot, and kept.</summary>
     public PrincipalFacts FactsOf(Principal principal) => new(principal, this);
 
-    private CompiledApplication[] CompileApplications(IReadOnlyList<ApplicationRecord> records, List<string> problems)
+    private CompiledApplication[] CompileApplications(IReadOnlyList<ApplicationRecord> records)
     {
-        var paths = new PathRulesCompiler(problems);
         var applications = new CompiledApplication[records.Count];
         for (var i = 0; i < applications.Length; i++)
         {
-            applications[i] = new CompiledApplication(records[i], i, this, paths.Compile(records[i]));
+            applications[i] = new CompiledApplication(records[i], i, this, _paths.Compile(records[i]));
         }
 
         return applications;

@@ -14,6 +14,8 @@ public sealed class PathRules
 
     internal PathRules(PathRule[] rules) => _rules = rules;
 
+    internal IReadOnlyList<PathRule> Rules => _rules;
+
     public bool IsEmpty => _rules.Length == 0;
 
     /// <summary>Reads what an administrator typed; for use when it is saved. <paramref name="problem"/> names line and position, both from 1.</summary>
@@ -30,7 +32,13 @@ public sealed class PathRules
                 continue;
             }
 
-            if (PathExpression.TryParse(line, out var fault) is not { } rule)
+            var rule = PathExpression.TryParse(line, out var fault);
+            if (rule is { Regex.IsSound: false })
+            {
+                (rule, fault) = (null, new PathExpressionFault(0, "the expression is not supported"));
+            }
+
+            if (rule is null)
             {
                 problem = $"line {number}, position {fault.Position + 1}: {fault.Message}";
                 return false;

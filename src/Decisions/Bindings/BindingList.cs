@@ -25,6 +25,9 @@ internal sealed class BindingList
         _enabled = [.. records.Where(record => record.Enabled).OrderBy(record => record.Order).Select(record => new CompiledBinding(record, groups))];
     }
 
+    /// <summary>By order.</summary>
+    public IReadOnlyList<CompiledBinding> Enabled => _enabled;
+
     public bool Names(int group) => Array.Exists(_enabled, binding => binding.NamesGroup(group));
 
     public BindingResult Evaluate(PrincipalFacts principal)

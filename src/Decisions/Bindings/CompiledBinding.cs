@@ -18,6 +18,7 @@ internal readonly struct CompiledBinding
 
     public CompiledBinding(BindingRecord record, GroupTable groups)
     {
+        Record = record;
         _negate = record.Negate;
         _failureResult = record.FailureResult;
         _user = record.SubjectId;
@@ -29,6 +30,9 @@ internal readonly struct CompiledBinding
             _ => BindingSubject.Unknown,
         };
     }
+
+    /// <summary>For explanations; a decision does not follow the reference.</summary>
+    public BindingRecord Record { get; }
 
     public bool NamesGroup(int index) => _subject == BindingSubject.Group && _group == index;
 

@@ -64,6 +64,41 @@ internal sealed class GroupTable
         return new GroupSet(sorted);
     }
 
+    /// <summary>Names from one of the direct groups up to the one asked for, by a shortest way; empty when there is none. For explanations.</summary>
+    public IReadOnlyList<string> ChainTo(Guid id, IReadOnlyList<Guid> direct)
+    {
+        if (!_indexes.TryGetValue(id, out var target))
+        {
+            return [];
+        }
+
+        var cameFrom = Known(direct).Distinct().ToDictionary(group => group, _ => -1);
+        var waiting = new Queue<int>(cameFrom.Keys);
+        while (waiting.TryDequeue(out var group) && !cameFrom.ContainsKey(target))
+        {
+            foreach (var parent in _parents[group])
+            {
+                if (cameFrom.TryAdd(parent, group))
+                {
+                    waiting.Enqueue(parent);
+                }
+            }
+        }
+
+        return NamesBack(target, cameFrom);
+    }
+
+    private List<string> NamesBack(int target, Dictionary<int, int> cameFrom)
+    {
+        var names = new List<string>();
+        for (var at = target; cameFrom.TryGetValue(at, out var before); at = before)
+        {
+            names.Insert(0, _names[at]);
+        }
+
+        return names;
+    }
+
     private int[] Known(IReadOnlyList<Guid> ids)
     {
         var known = new List<int>(ids.Count);

@@ -27,7 +27,7 @@ internal static class LiteralExpression
             atEnd = false;
         }
 
-        return TryUnescape(rest, out var text) ? new PathRule(text, atStart, atEnd) : null;
+        return TryUnescape(rest, out var text) ? new PathRule(expression, text, atStart, atEnd) : null;
     }
 
     private static bool TryUnescape(ReadOnlySpan<char> escaped, out string text)
@@ -36,7 +36,7 @@ internal static class LiteralExpression
         text = "";
         for (var i = 0; i < escaped.Length; i++)
         {
-            if (escaped[i] == '\\' && i + 1 < escaped.Length && char.IsAsciiLetterOrDigit(escaped[i + 1]) == false && escaped[i + 1] <= '\x7F')
+            if (escaped[i] == '\\' && i + 1 < escaped.Length && !char.IsAsciiLetterOrDigit(escaped[i + 1]) && escaped[i + 1] <= '\x7F')
             {
                 i++;
             }

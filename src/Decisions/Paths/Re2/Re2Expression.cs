@@ -1,8 +1,6 @@
-using System.Text.RegularExpressions;
-
 namespace Sidecar.Decisions.Paths.Re2;
 
-/// <summary>Turns an RE2 expression into a .NET one that runs in time linear to the path, whatever the expression.</summary>
+/// <summary>Turns an RE2 expression into a .NET one.</summary>
 internal static class Re2Expression
 {
     private const int MaxLength = 2000;
@@ -13,7 +11,7 @@ internal static class Re2Expression
         var output = new Re2Output();
         var parsed = IsShort(input, expression) && new Re2Parser(input, output).TryParse() && IsWithoutFoldedUnicode(input, output);
         fault = input.Fault;
-        return parsed ? TryCompile(output, ref fault) : null;
+        return parsed ? new PathRule(expression, new PathRegex(output.Pattern, output.IsForAsciiOnly)) : null;
     }
 
     private static bool IsShort(Re2Input input, string expression) =>
@@ -22,19 +20,4 @@ internal static class Re2Expression
     // RE2 folds the class itself, .NET the text; \P{Lu} would match more.
     private static bool IsWithoutFoldedUnicode(Re2Input input, Re2Output output) =>
         !output.HasFold || output.UnicodeClassAt is not { } at || input.Refuse(at, "Unicode classes cannot be used together with (?i)");
-
-    private static PathRule? TryCompile(Re2Output output, ref PathExpressionFault fault)
-    {
-        try
-        {
-            var regex = new Regex(output.Pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
-            return new PathRule(regex, output.IsForAsciiOnly);
-        }
-        catch (Exception refused) when (refused is ArgumentException or NotSupportedException)
-        {
-            // The parser above should have said so; an expression that .NET does not take must still not stop a snapshot.
-            fault = new PathExpressionFault(0, $"the expression is not supported ({refused.Message})");
-            return null;
-        }
-    }
 }
