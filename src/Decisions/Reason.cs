@@ -49,4 +49,5 @@ public enum Reason : byte
     SignedOut,
     SignOutConfirm,
     InternalError,
+    NoSuchPage,
 }
