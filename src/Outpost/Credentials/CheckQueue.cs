@@ -1,0 +1,39 @@
+namespace Sidecar.Outpost.Credentials;
+
+/// <summary>Bounds how many credentials are asked about at once and how many wait for that. Beyond both, the answer is "later", at once.</summary>
+internal sealed class CheckQueue : IDisposable
+{
+    private const int Running = 8;
+    private const int Waiting = 64;
+
+    private readonly SemaphoreSlim _running = new(Running);
+    private int _inside;
+
+    public async ValueTask<bool> TryEnterAsync(CancellationToken cancel)
+    {
+        if (Interlocked.Increment(ref _inside) > Running + Waiting)
+        {
+            Interlocked.Decrement(ref _inside);
+            return false;
+        }
+
+        try
+        {
+            await _running.WaitAsync(cancel);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            Interlocked.Decrement(ref _inside);
+            throw;
+        }
+    }
+
+    public void Leave()
+    {
+        _running.Release();
+        Interlocked.Decrement(ref _inside);
+    }
+
+    public void Dispose() => _running.Dispose();
+}

@@ -1,0 +1,81 @@
+using Sidecar.Contracts.Snapshots;
+using Sidecar.Decisions;
+using Sidecar.Outpost.Secrets;
+using Sidecar.Outpost.SignIn;
+using Sidecar.Outpost.Tickets;
+
+namespace Sidecar.Outpost.ForwardAuth;
+
+/// <summary>An application of one snapshot with everything about it that requests would otherwise work out again and again.</summary>
+internal sealed class ApplicationView
+{
+    public ApplicationView(CompiledApplication compiled, Snapshot snapshot, TicketKeyRing ring, DecodedSecrets? secrets, Uri? hostBrowser)
+    {
+        Compiled = compiled;
+        Ring = ring;
+        Origin = Origin.TryCreate(Provider.ExternalHost);
+        CookieDomain = Provider.Mode == ProviderMode.Domain ? Provider.CookieDomain.TrimStart('.').ToLowerInvariant() : "";
+        ReturnScope = Origin is null ? null : new ReturnScope(Origin, CookieDomain);
+        BrowserCookieName = BrowserCookie.NameFor(compiled.CookieName);
+        ClientSecret = secrets?.ClientSecret;
+        Sealer = secrets is null ? null : new Sealer(secrets.SealingKeys, Provider.ClientId);
+        AuthorizationUrl = BrowserAddress.Of(Provider.AuthorizationUrl, hostBrowser);
+        EndSessionUrl = BrowserAddress.Of(Provider.EndSessionUrl, hostBrowser);
+        IsConfigured = snapshot.Outpost.PublicUrl.Length > 0 && AuthorizationUrl.Length > 0 && Origin is not null;
+        MetaJwks = HeaderText.Clean(Provider.JwksUrl);
+        MetaOutpost = HeaderText.Clean(snapshot.Outpost.Name);
+        MetaProvider = HeaderText.Clean(Provider.Name);
+        MetaApp = HeaderText.Clean(compiled.Record.Slug);
+        FixedHeaderBytes = IdentityBudget.FixedBytes(MetaJwks, MetaOutpost, MetaProvider, MetaApp);
+        Nobody = IdentityBuilder.Nobody(this);
+    }
+
+    public CompiledApplication Compiled { get; }
+
+    public ProviderRecord Provider => Compiled.Provider;
+
+    public string CookieName => Compiled.CookieName;
+
+    /// <summary>The cookie that ties a sign-in to its browser.</summary>
+    public string BrowserCookieName { get; }
+
+    /// <summary><c>Domain</c> of our cookies; empty in single mode: then they are this host's alone.</summary>
+    public string CookieDomain { get; }
+
+    /// <summary>Null when the external host is not one: then nobody can sign in there.</summary>
+    public Origin? Origin { get; }
+
+    public ReturnScope? ReturnScope { get; }
+
+    public TicketKeyRing Ring { get; }
+
+    /// <summary>Null while this outpost has no secrets of the provider.</summary>
+    public Sealer? Sealer { get; }
+
+    public string? ClientSecret { get; }
+
+    public string AuthorizationUrl { get; }
+
+    public string EndSessionUrl { get; }
+
+    /// <summary>Whether the administrator has set up the addresses that a sign-in needs.</summary>
+    public bool IsConfigured { get; }
+
+    public string MetaJwks { get; }
+
+    public string MetaOutpost { get; }
+
+    public string MetaProvider { get; }
+
+    public string MetaApp { get; }
+
+    /// <summary>Bytes of the identity headers' names and of the values that are the same for everybody.</summary>
+    public int FixedHeaderBytes { get; }
+
+    /// <summary>What a path that is open to everybody is answered with.</summary>
+    public IdentityAnswer Nobody { get; }
+
+    public string RedirectUri => $"{Origin?.Text}{OutpostPaths.Callback}?{OutpostPaths.CallbackSignature}=true";
+
+    public string StartUrl => Origin?.Text + OutpostPaths.Start;
+}

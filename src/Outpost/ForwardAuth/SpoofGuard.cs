@@ -1,0 +1,88 @@
+using Microsoft.Extensions.Primitives;
+
+namespace Sidecar.Outpost.ForwardAuth;
+
+/// <summary>
+/// Finds a request header that some application would read as one of the identity headers: CGI-like environments fold every character that is not a letter or
+/// digit to <c>_</c>, so <c>X.authentik_username</c> arrives there as the real one (CVE-2026-54763, CVE-2026-88011).
+/// </summary>
+internal static class SpoofGuard
+{
+    private const string FoldedPrefix = "x_authentik_";
+
+    private static readonly string[] FoldedRests = [.. IdentityHeaders.All.Select(name => Fold(name)[FoldedPrefix.Length..])];
+
+    // Enumerating the dictionary would box an enumerator; copying into a kept array does not.
+    [ThreadStatic]
+    private static KeyValuePair<string, StringValues>[]? _copy;
+
+    /// <returns>The name as the client wrote it, or null.</returns>
+    public static string? Find(IHeaderDictionary headers)
+    {
+        var count = headers.Count;
+        var copy = _copy;
+        if (copy is null || copy.Length < count)
+        {
+            _copy = copy = new KeyValuePair<string, StringValues>[Math.Max(128, count * 2)];
+        }
+
+        headers.CopyTo(copy, 0);
+        string? found = null;
+        for (var i = 0; i < count; i++)
+        {
+            if (IsTwin(copy[i].Key))
+            {
+                found = copy[i].Key;
+                break;
+            }
+        }
+
+        // Nothing of a request outlives it here.
+        Array.Clear(copy, 0, count);
+        return found;
+    }
+
+    /// <summary>Whether the name folds to an identity header's.</summary>
+    public static bool IsTwin(ReadOnlySpan<char> name)
+    {
+        if (name.Length <= FoldedPrefix.Length || !FoldsTo(name[..FoldedPrefix.Length], FoldedPrefix))
+        {
+            return false;
+        }
+
+        var rest = name[FoldedPrefix.Length..];
+        foreach (var folded in FoldedRests)
+        {
+            if (rest.Length == folded.Length && FoldsTo(rest, folded))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool FoldsTo(ReadOnlySpan<char> name, string folded)
+    {
+        for (var i = 0; i < name.Length; i++)
+        {
+            if (Fold(name[i]) != folded[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static char Fold(char c) =>
+        char.IsAsciiLetterUpper(c) ? (char)(c | 0x20) : char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) ? c : '_';
+
+    private static string Fold(string name) => string.Create(name.Length, name, static (span, text) =>
+    {
+        for (var i = 0; i < span.Length; i++)
+        {
+            span[i] = Fold(text[i]);
+        }
+    });
+}

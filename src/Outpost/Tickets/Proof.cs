@@ -1,0 +1,39 @@
+using Sidecar.Contracts.Principals;
+using Sidecar.Outpost.ForwardAuth;
+
+namespace Sidecar.Outpost.Tickets;
+
+/// <summary>Something a client sent that was checked once and names a principal: a ticket or a credential.</summary>
+internal abstract class Proof(byte[] text, string clientId, Guid principalId)
+{
+    private IdentityAnswer? _answer;
+
+    /// <summary>All bytes as sent: a hash finds the entry, only equality accepts it.</summary>
+    public byte[] Text { get; } = text;
+
+    /// <summary>The provider that it was accepted for; at any other it is nothing.</summary>
+    public string ClientId { get; } = clientId;
+
+    public Guid PrincipalId { get; } = principalId;
+
+    public ulong Hash { get; set; }
+
+    /// <summary>Set by readers, cleared by the one who looks for an entry to evict.</summary>
+    public bool Touched { get; set; }
+
+    /// <summary>Until when it stands, Unix seconds of control-plane time.</summary>
+    public abstract long ExpiresAt { get; }
+
+    /// <summary>What the last request with it was answered with; replaced when principal, application or assertion change.</summary>
+    public IdentityAnswer? Answer
+    {
+        get => Volatile.Read(ref _answer);
+        set => Volatile.Write(ref _answer, value);
+    }
+
+    /// <summary>Session of the assertion's <c>sid</c>, if there is one.</summary>
+    public virtual Guid? SessionId => null;
+
+    /// <summary>Whether the principal, as it is now, still stands behind this proof.</summary>
+    public abstract bool IsLiveIn(Principal principal);
+}
