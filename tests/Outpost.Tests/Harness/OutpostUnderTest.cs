@@ -1,0 +1,153 @@
+using System.Buffers.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
+using Microsoft.Extensions.Time.Testing;
+using Sidecar.Contracts.Channel;
+using Sidecar.Contracts.Principals;
+using Sidecar.Contracts.Snapshots;
+using Sidecar.Decisions;
+using Sidecar.Outpost.Channel;
+using Sidecar.Outpost.Configuration;
+using Sidecar.Outpost.Contact;
+using Sidecar.Outpost.ForwardAuth;
+using Sidecar.Outpost.Hosting;
+using Sidecar.Outpost.Principals;
+using Sidecar.Outpost.Secrets;
+using Sidecar.Outpost.SignIn;
+using Sidecar.Outpost.Snapshots;
+using Sidecar.TestKit.Snapshots;
+using Sidecar.TestKit.Tickets;
+
+namespace Sidecar.Outpost.Tests.Harness;
+
+/// <summary>The whole request path of the real program, with a hand-made snapshot, a fake control plane and a clock that the test moves.</summary>
+internal sealed class OutpostUnderTest : IAsyncDisposable
+{
+    public static readonly GroupRecord Staff = new() { Id = Guid.Parse("0197a3c0-0000-7000-8000-0000000000b1"), Name = "Staff" };
+
+    private readonly Microsoft.AspNetCore.Builder.WebApplication _app;
+    private readonly byte[] _sealingKey = new byte[32];
+
+    public OutpostUnderTest(Action<SnapshotBuilder>? snapshot = null, Action<IServiceCollection>? services = null, string? hostBrowser = null)
+    {
+        _sealingKey[0] = 1;
+        Ana = NewPrincipal("ana", Session);
+        var options = new OutpostOptions
+        {
+            Host = new Uri("http://control-plane.internal/"),
+            HostBrowser = hostBrowser is null ? null : new Uri(hostBrowser),
+            Token = new string('t', 40),
+            Http = new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, 0),
+            Https = new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, 0),
+            Metrics = new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, 0),
+            TrustedProxies = TrustedProxies.TryParse(TrustedProxies.Default, out _)!,
+            DataFolder = Path.Combine(Path.GetTempPath(), "sidecar-outpost-tests"),
+        };
+        _app = OutpostHost.Build(options, Time, builder =>
+        {
+            builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(new FakeLoggerProvider(Log));
+            builder.Services.AddSingleton<IControlPlaneCalls>(ControlPlane).AddSingleton<IPrincipalSource>(ControlPlane);
+            services?.Invoke(builder.Services);
+        });
+        Get<ContactClock>().Heard(Time.GetUtcNow().ToUnixTimeMilliseconds());
+        Serve(snapshot ?? (builder => builder.With(SnapshotBuilder.Application("wiki"))));
+        Apply(Ana);
+    }
+
+    public FakeTimeProvider Time { get; } = new(DateTimeOffset.FromUnixTimeSeconds(1_795_600_000));
+
+    public FakeLogCollector Log { get; } = new();
+
+    public FakeControlPlane ControlPlane { get; } = new();
+
+    public TicketMint Mint { get; } = new(SnapshotBuilder.Installation);
+
+    public Guid Session { get; } = Guid.NewGuid();
+
+    public Principal Ana { get; private set; }
+
+    public long Now => Get<ContactClock>().ControlPlaneUnixSeconds;
+
+    public T Get<T>()
+        where T : notnull => _app.Services.GetRequiredService<T>();
+
+    public static Principal NewPrincipal(string name, params Guid[] sessions) => new()
+    {
+        Id = Guid.NewGuid(),
+        Revision = 10,
+        Uid = "uid-of-" + name,
+        Username = name,
+        Name = name + " Müller",
+        Email = name + "@example.com",
+        Active = true,
+        Groups = [Staff.Id],
+        Sessions = sessions,
+    };
+
+    public void Apply(Principal principal)
+    {
+        ControlPlane.Principals[principal.Id] = principal;
+        Get<PrincipalTable>().Apply(principal);
+    }
+
+    /// <summary>Changes Ana; the next request sees it.</summary>
+    public void ChangeAna(Func<Principal, Principal> change)
+    {
+        Ana = change(Ana) with { Revision = Ana.Revision + 1 };
+        Apply(Ana);
+    }
+
+    public CompiledSnapshot Serve(Action<SnapshotBuilder> build)
+    {
+        var builder = new SnapshotBuilder().With(Staff).WithTicketKey(Mint.PublicKey);
+        build(builder);
+        var snapshot = builder.Build();
+        var compiled = CompiledSnapshot.TryCompile(snapshot, out var problem) ?? throw new InvalidOperationException(problem);
+        var secrets = SecretsTable.TryDecode(new SecretsDocument
+        {
+            Providers =
+            [
+                .. snapshot.Applications.Select(application => new ProviderSecrets
+                {
+                    ClientId = application.Provider.ClientId,
+                    ClientSecret = "secret-of-" + application.Slug,
+                    SealingKeys = [Base64Url.EncodeToString(_sealingKey)],
+                }),
+            ],
+        })!;
+        var trust = new TrustRecord
+        {
+            Installation = snapshot.Installation,
+            Epoch = snapshot.Epoch,
+            OutpostId = snapshot.Outpost.Id,
+            OutpostName = snapshot.Outpost.Name,
+            SnapshotKeys = [],
+        };
+        Get<ServingHolder>().Swap(new Serving(compiled, trust, secrets));
+        return compiled;
+    }
+
+    public static string CookieName(string slug = "wiki") => Contracts.Tickets.Ticket.CookieName(slug + "-client");
+
+    public string TicketFor(Principal principal, Guid? session = null, string slug = "wiki", long? revision = null, long lifetime = 86_400) =>
+        Mint.Mint(slug + "-client", principal.Id, session ?? principal.Sessions[0], revision ?? principal.Revision, Now, Now + lifetime);
+
+    /// <summary>Ana's cookie at the application.</summary>
+    public string TicketCookie(string slug = "wiki") => $"{CookieName(slug)}={TicketFor(Ana, Session, slug)}";
+
+    public async Task<Answer> AskAsync(Question question)
+    {
+        var context = question.Build();
+        await Get<OutpostDispatcher>().InvokeAsync(context);
+        return new Answer(context);
+    }
+
+    public async Task<string> StartAsync()
+    {
+        await _app.StartAsync(TestContext.Current.CancellationToken);
+        return _app.Urls.First();
+    }
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+}
