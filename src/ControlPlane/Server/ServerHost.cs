@@ -1,4 +1,5 @@
 using Sidecar.ControlPlane.Bootstrap;
+using Sidecar.ControlPlane.Changes;
 using Sidecar.ControlPlane.Configuration;
 using Sidecar.ControlPlane.Health;
 using Sidecar.ControlPlane.Keys;
@@ -26,6 +27,7 @@ internal static class ServerHost
             .AddSingleton(options)
             .AddSingleton(TimeProvider.System)
             .AddKeys(options)
+            .AddChanges(options)
             .AddStorage(options)
             .AddBootstrap();
         var app = builder.Build();
@@ -37,7 +39,8 @@ internal static class ServerHost
     internal static async Task PrepareAsync(IServiceProvider services, CancellationToken cancel)
     {
         await using var scope = services.CreateAsyncScope();
-        await DatabaseMigrator.MigrateAsync(scope.ServiceProvider.GetRequiredService<ControlPlaneContext>(), cancel);
+        await DatabaseMigrator.MigrateAsync(
+            services.GetRequiredService<Database>(), scope.ServiceProvider.GetRequiredService<ControlPlaneContext>(), cancel);
         await scope.ServiceProvider.GetRequiredService<Seeder>().SeedAsync(cancel);
     }
 }

@@ -86,19 +86,61 @@ internal abstract class ControlPlaneContext(DbContextOptions options) : DbContex
 
     public DbSet<User> Users => Set<User>();
 
+    /// <summary>Set on SQLite; see <see cref="WriteLane"/>.</summary>
+    public WriteLane? Lane { get; init; }
+
+    /// <summary>Numbers that this context's open transaction has taken and nobody has been told of yet.</summary>
+    public long PendingChange { get; set; }
+
+    /// <summary>Begins writes that belong together. A single save needs none: it has a transaction of its own.</summary>
+    public async Task<WriteTransaction> BeginWriteAsync(CancellationToken cancel)
+    {
+        var lane = Lane is null ? null : await Lane.EnterAsync(cancel);
+        try
+        {
+            return new WriteTransaction(await Database.BeginTransactionAsync(cancel), lane);
+        }
+        catch
+        {
+            lane?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Saves, and in the same transaction appends to the change log what outposts must hear of it. Statements that pass by this method
+    /// (<c>ExecuteUpdate</c>, <c>ExecuteDelete</c>, SQL) are for data that no outpost knows of.
+    /// </summary>
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
-        var newUsers = ChangeTracker.Entries<User>().Where(entry => entry.State == EntityState.Added && entry.Entity.Pk == 0).ToList();
-        if (newUsers.Count > 0)
+        var touched = ChangeDetector.Detect(this);
+        if (Database.CurrentTransaction is not null)
         {
-            var counter = await ChangeCounter.SingleAsync(cancellationToken);
-            foreach (var user in newUsers)
-            {
-                user.Entity.Pk = ++counter.LastUserPk;
-            }
+            return await SaveAsync(touched, acceptAllChangesOnSuccess, cancellationToken);
         }
 
-        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        if (touched.IsEmpty)
+        {
+            using var turn = Lane is null ? null : await Lane.EnterAsync(cancellationToken);
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        }
+
+        await using var write = await BeginWriteAsync(cancellationToken);
+        var count = await SaveAsync(touched, acceptAllChangesOnSuccess, cancellationToken);
+        await write.CommitAsync(cancellationToken);
+        return count;
+    }
+
+    /// <summary>Only for libraries that know no other way, and never for what outposts hear of.</summary>
+    public override int SaveChanges(bool acceptAllChangesOnSuccess)
+    {
+        if (!ChangeDetector.Detect(this).IsEmpty)
+        {
+            throw new InvalidOperationException("Changes that outposts hear of are saved with SaveChangesAsync.");
+        }
+
+        using var turn = Database.CurrentTransaction is null ? Lane?.Enter() : null;
+        return base.SaveChanges(acceptAllChangesOnSuccess);
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -119,6 +161,25 @@ internal abstract class ControlPlaneContext(DbContextOptions options) : DbContex
         foreach (var type in StoredEnums())
         {
             configurationBuilder.Properties(type).HaveConversion(typeof(SnakeCaseEnumConverter<>).MakeGenericType(type)).HaveMaxLength(64);
+        }
+    }
+
+    private async Task<int> SaveAsync(TouchedObjects touched, bool acceptAllChangesOnSuccess, CancellationToken cancel)
+    {
+        var rows = await ChangeRecorder.RecordAsync(this, touched, cancel);
+        try
+        {
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancel);
+        }
+        catch
+        {
+            // Another attempt with this context takes new numbers.
+            foreach (var row in rows)
+            {
+                Entry(row).State = EntityState.Detached;
+            }
+
+            throw;
         }
     }
 

@@ -1,30 +1,34 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Sidecar.ControlPlane.Changes;
 using Sidecar.ControlPlane.Configuration;
 
 namespace Sidecar.ControlPlane.Storage;
 
 /// <summary>Opens contexts on the one database of this installation.</summary>
-internal sealed class Database
+internal sealed class Database : IDisposable
 {
     private const string FileName = "sidecar.db";
 
     private readonly Func<ControlPlaneContext> _create;
+    private readonly WriteLane _lane = new();
 
-    public Database(ControlPlaneOptions options)
+    public Database(ControlPlaneOptions options, ChangeFeed feed)
     {
         Options = options.Database;
+        var announcer = new CommitAnnouncer(feed);
         if (options.Database.PostgresConnection is { } connection)
         {
-            var postgres = new DbContextOptionsBuilder<PostgresContext>().UseNpgsql(connection).UseSnakeCaseNamingConvention().Options;
+            var postgres = new DbContextOptionsBuilder<PostgresContext>().UseNpgsql(connection).UseSnakeCaseNamingConvention()
+                .AddInterceptors(announcer).Options;
             _create = () => new PostgresContext(postgres);
         }
         else
         {
             var file = new SqliteConnectionStringBuilder { DataSource = Path.Combine(options.StateFolder, FileName), ForeignKeys = true };
             var sqlite = new DbContextOptionsBuilder<SqliteContext>().UseSqlite(file.ConnectionString).UseSnakeCaseNamingConvention()
-                .AddInterceptors(new SqlitePragmas()).Options;
-            _create = () => new SqliteContext(sqlite);
+                .AddInterceptors(new SqlitePragmas(), announcer).Options;
+            _create = () => new SqliteContext(sqlite) { Lane = _lane };
         }
     }
 
@@ -32,4 +36,6 @@ internal sealed class Database
 
     /// <summary>A context of the caller's own; dispose it.</summary>
     public ControlPlaneContext Open() => _create();
+
+    public void Dispose() => _lane.Dispose();
 }

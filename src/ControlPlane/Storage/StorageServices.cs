@@ -1,3 +1,4 @@
+using Sidecar.ControlPlane.Changes;
 using Sidecar.ControlPlane.Configuration;
 
 namespace Sidecar.ControlPlane.Storage;
@@ -5,6 +6,6 @@ namespace Sidecar.ControlPlane.Storage;
 internal static class StorageServices
 {
     public static IServiceCollection AddStorage(this IServiceCollection services, ControlPlaneOptions options) => services
-        .AddSingleton(new Database(options))
+        .AddSingleton(provider => new Database(options, provider.GetRequiredService<ChangeFeed>()))
         .AddScoped(provider => provider.GetRequiredService<Database>().Open());
 }

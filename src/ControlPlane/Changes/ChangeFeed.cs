@@ -1,0 +1,68 @@
+using System.Threading.Channels;
+
+namespace Sidecar.ControlPlane.Changes;
+
+/// <summary>The newest change number that this process knows of. Numbers only: whoever is woken reads the log.</summary>
+internal sealed class ChangeFeed
+{
+    private readonly Lock _writing = new();
+
+    // Only the newest matters to whoever passes them on.
+    private readonly Channel<long> _committedHere = System.Threading.Channels.Channel.CreateBounded<long>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
+
+    private TaskCompletionSource _next = NewSignal();
+    private long _newest;
+
+    public long Newest => Volatile.Read(ref _newest);
+
+    /// <summary>Numbers that transactions of this process took: what other replicas may not know yet. One reader.</summary>
+    public ChannelReader<long> CommittedHere => _committedHere.Reader;
+
+    public void AnnounceHere(long number)
+    {
+        _committedHere.Writer.TryWrite(number);
+        Announce(number);
+    }
+
+    public void Announce(long number)
+    {
+        TaskCompletionSource woken;
+        lock (_writing)
+        {
+            if (number <= _newest)
+            {
+                return;
+            }
+
+            Volatile.Write(ref _newest, number);
+            woken = _next;
+            _next = NewSignal();
+        }
+
+        woken.SetResult();
+    }
+
+    /// <summary>Returns at once when there is a number above <paramref name="known"/>, else when there will be.</summary>
+    public async Task WaitForMoreThanAsync(long known, CancellationToken cancel)
+    {
+        while (true)
+        {
+            Task next;
+            lock (_writing)
+            {
+                if (_newest > known)
+                {
+                    return;
+                }
+
+                next = _next.Task;
+            }
+
+            await next.WaitAsync(cancel);
+        }
+    }
+
+    // Continuations run elsewhere: whoever commits must not do the readers' work.
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}
