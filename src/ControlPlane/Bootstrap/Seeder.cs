@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
+using Sidecar.ControlPlane.Changes;
 using Sidecar.ControlPlane.Configuration;
 using Sidecar.ControlPlane.Installations;
 using Sidecar.ControlPlane.Keys;
@@ -15,12 +16,24 @@ internal sealed class Seeder(ControlPlaneContext context, ControlPlaneOptions op
 
     public async Task SeedAsync(CancellationToken cancel)
     {
+        await using var write = await context.BeginWriteAsync(cancel);
+
+        // Replicas that start together wait here for the first one, and then find its work.
+        await ChangeRecorder.LockAsync(context, cancel);
         var installation = await context.Installations.SingleOrDefaultAsync(cancel);
-        if (installation is { Seeded: true })
+        if (installation is not { Seeded: true })
         {
-            return;
+            installation = Seed(installation);
         }
 
+        // The administrator may move the address later; what the environment says, stands.
+        installation.PublicAddress = options.PublicUrl ?? installation.PublicAddress;
+        await context.SaveChangesAsync(cancel);
+        await write.CommitAsync(cancel);
+    }
+
+    private Installation Seed(Installation? installation)
+    {
         var now = time.GetUtcNow();
         installation ??= context.Installations.Add(NewInstallation(now)).Entity;
         var flows = DefaultFlows.Add(context);
@@ -33,7 +46,7 @@ internal sealed class Seeder(ControlPlaneContext context, ControlPlaneOptions op
         }
 
         installation.Seeded = true;
-        await context.SaveChangesAsync(cancel);
+        return installation;
     }
 
     private static Installation NewInstallation(DateTimeOffset now) => new()

@@ -28,6 +28,9 @@ internal static class ChangeRecorder
         return writer.Rows;
     }
 
+    /// <summary>Until the caller's transaction ends nobody else takes a number, so what follows happens in one replica at a time.</summary>
+    public static Task LockAsync(ControlPlaneContext context, CancellationToken cancel) => ReserveAsync(context, 0, cancel);
+
     // RETURNING: one round trip, and the value is the one that this transaction wrote.
     private static async Task<long> ReserveAsync(ControlPlaneContext context, int count, CancellationToken cancel) =>
         (await context.Database.SqlQuery<long>($"UPDATE change_counter SET newest = newest + {count} WHERE id = 1 RETURNING newest AS \"Value\"").ToListAsync(cancel)).Single();

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Sidecar.ControlPlane.Directory;
 using Sidecar.ControlPlane.Storage;
 
 namespace Sidecar.ControlPlane.Changes;
@@ -37,7 +38,7 @@ internal sealed class PrincipalFinder(ControlPlaneContext context, CancellationT
         var groups = new HashSet<Guid>(touched.MembersOf);
         var inheriting = new HashSet<Guid>(touched.AttributesOf);
         inheriting.UnionWith(await MovedWithAttributesAsync(touched));
-        groups.UnionWith(await ClosureAsync(inheriting, down: true));
+        groups.UnionWith(await GroupClosure.BelowAsync(context, inheriting, cancel));
         if (groups.Count > 0)
         {
             found.UnionWith(await context.Memberships.Where(membership => groups.Contains(membership.GroupId)).Select(membership => membership.UserId).ToListAsync(cancel));
@@ -52,27 +53,11 @@ internal sealed class PrincipalFinder(ControlPlaneContext context, CancellationT
             return [];
         }
 
-        var around = await ClosureAsync(touched.Moved, down: false);
-        around.UnionWith(context.ChangeTracker.Entries<Directory.GroupParent>().Select(entry => entry.Entity.ParentId));
-        around = await ClosureAsync(around, down: false);
+        // The links as stored, and those about to be.
+        var links = context.ChangeTracker.Entries<GroupParent>().Select(entry => entry.Entity.ParentId);
+        var around = await GroupClosure.AboveAsync(context, touched.Moved.Concat(links), cancel);
         var attributes = await context.Groups.AsNoTracking().Where(group => around.Contains(group.Id)).Select(group => group.Attributes).ToListAsync(cancel);
         return attributes.Any(value => value.EnumerateObject().Any()) ? touched.Moved : [];
-    }
-
-    private async Task<HashSet<Guid>> ClosureAsync(IEnumerable<Guid> start, bool down)
-    {
-        var all = new HashSet<Guid>(start);
-        var edge = all.ToList();
-        while (edge.Count > 0)
-        {
-            var from = edge;
-            var next = down
-                ? await context.GroupParents.Where(link => from.Contains(link.ParentId)).Select(link => link.GroupId).ToListAsync(cancel)
-                : await context.GroupParents.Where(link => from.Contains(link.GroupId)).Select(link => link.ParentId).ToListAsync(cancel);
-            edge = [.. next.Where(all.Add)];
-        }
-
-        return all;
     }
 
     /// <summary>Everybody whom an outpost that serves one of these providers may read.</summary>

@@ -3,6 +3,7 @@ using System.Net;
 using Sidecar.ControlPlane.Bootstrap;
 using Sidecar.ControlPlane.Changes;
 using Sidecar.ControlPlane.Configuration.Values;
+using Sidecar.ControlPlane.Installations;
 using Sidecar.ControlPlane.Keys;
 using Sidecar.ControlPlane.Server;
 using Sidecar.ControlPlane.Storage;
@@ -25,6 +26,9 @@ internal sealed record ControlPlaneOptions
     public required IReadOnlyList<IPNetwork> TrustedProxies { get; init; }
 
     public required LogLevel LogLevel { get; init; }
+
+    /// <summary><c>AUTHENTIK_HOST</c>: where browsers find the control plane, with a trailing slash. Null: set-up asks.</summary>
+    public required string? PublicUrl { get; init; }
 
     public required DatabaseOptions Database { get; init; }
 
@@ -56,12 +60,29 @@ internal sealed record ControlPlaneOptions
             ListenHttp = reader.Listen("AUTHENTIK_LISTEN__HTTP", "0.0.0.0:9000"),
             TrustedProxies = reader.Networks("AUTHENTIK_LISTEN__TRUSTED_PROXY_CIDRS", PrivateNetworks),
             LogLevel = ReadLogLevel(reader),
+            PublicUrl = ReadPublicUrl(reader),
             Database = database,
             SecretKey = SecretKeyOptions.Read(reader, database),
             Redis = RedisOptions.Read(reader),
             EmbeddedOutpost = EmbeddedOutpostOptions.Read(reader),
             Bootstrap = BootstrapOptions.Read(reader),
         };
+    }
+
+    private static string? ReadPublicUrl(EnvironmentReader reader)
+    {
+        if (reader.Text("AUTHENTIK_HOST") is not { } text)
+        {
+            return null;
+        }
+
+        if (PublicUrls.Normalize(text) is { } url)
+        {
+            return url;
+        }
+
+        reader.Mistake("AUTHENTIK_HOST", "must be the address that browsers use, such as https://auth.example.com");
+        return null;
     }
 
     private static LogLevel ReadLogLevel(EnvironmentReader reader)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Sidecar.ControlPlane.Installations;
 using Sidecar.ControlPlane.Storage;
 
 namespace Sidecar.ControlPlane.Outposts;
@@ -32,6 +33,10 @@ internal static class OutpostConfig
           "kubernetes_ingress_secret_name": "authentik-outpost-tls"
         }
         """);
+
+    /// <summary>Where browsers find the control plane, as this outpost's administrator said; empty: not said, or no address.</summary>
+    public static string PublicUrlOf(JsonElement config) =>
+        PublicUrls.Normalize(TextOf(config, BrowserHostKey)) ?? PublicUrls.Normalize(TextOf(config, HostKey)) ?? "";
 
     /// <summary>Text of a setting, empty when it is missing or no text.</summary>
     public static string TextOf(JsonElement config, string key) =>

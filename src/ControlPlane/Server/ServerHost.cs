@@ -3,7 +3,9 @@ using Sidecar.ControlPlane.Changes;
 using Sidecar.ControlPlane.Configuration;
 using Sidecar.ControlPlane.Health;
 using Sidecar.ControlPlane.Keys;
+using Sidecar.ControlPlane.Snapshots;
 using Sidecar.ControlPlane.Storage;
+using Sidecar.ControlPlane.Tickets;
 
 namespace Sidecar.ControlPlane.Server;
 
@@ -29,6 +31,8 @@ internal static class ServerHost
             .AddKeys(options)
             .AddChanges(options)
             .AddStorage(options)
+            .AddSnapshots()
+            .AddTickets()
             .AddBootstrap();
         var app = builder.Build();
         app.MapHealth();
@@ -38,9 +42,15 @@ internal static class ServerHost
     /// <summary>What must be done before the first request: schema and default objects.</summary>
     internal static async Task PrepareAsync(IServiceProvider services, CancellationToken cancel)
     {
+        if (services.GetRequiredService<ControlPlaneOptions>().SecretKey.Weakness is { } weakness)
+        {
+            services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ServerHost)).WeakSecretKey(weakness);
+        }
+
         await using var scope = services.CreateAsyncScope();
         await DatabaseMigrator.MigrateAsync(
             services.GetRequiredService<Database>(), scope.ServiceProvider.GetRequiredService<ControlPlaneContext>(), cancel);
         await scope.ServiceProvider.GetRequiredService<Seeder>().SeedAsync(cancel);
+        await services.GetRequiredService<KeyRing>().PrepareAsync(cancel);
     }
 }

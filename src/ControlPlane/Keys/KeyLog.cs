@@ -1,0 +1,10 @@
+namespace Sidecar.ControlPlane.Keys;
+
+internal static partial class KeyLog
+{
+    [LoggerMessage(2201, LogLevel.Warning, "The keys cannot be read again; those at hand go on")]
+    public static partial void KeysUnreadable(this ILogger logger, Exception error);
+
+    [LoggerMessage(2202, LogLevel.Warning, "AUTHENTIK_SECRET_KEY {Weakness}: whoever gets a copy of the database can open its keys. Make another with: openssl rand -base64 48")]
+    public static partial void WeakSecretKey(this ILogger logger, string weakness);
+}
