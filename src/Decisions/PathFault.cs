@@ -23,6 +23,9 @@ public enum PathFault : byte
     /// <summary>A control character other than NUL, percent-encoded.</summary>
     EncodedControl,
 
+    /// <summary>A character that Unicode compatibility folding (NFKC, Windows best fit) turns into one of those that matter: <c>．</c>, <c>／</c>, <c>；</c>.</summary>
+    LookAlike,
+
     /// <summary><c>;</c>, <c>?</c> or <c>#</c>, raw or encoded: some servers cut the path, or a piece of it, off there before they route.</summary>
     Delimiter,
 
@@ -33,7 +36,7 @@ public enum PathFault : byte
     NotAbsolute,
 
     /// <summary>
-    /// <c>.</c> or <c>..</c> as a segment, in whatever encoding, also before <c>;</c>. Clients remove them before they send, so one that is left was
+    /// <c>.</c> or <c>..</c> as a segment, in whatever encoding, also before <c>;</c> and with spaces behind. Clients remove them before they send, so one that is left was
     /// put there to reach another route at the proxy or the application (CVE-2026-48020, CVE-2026-40912, CVE-2026-65600).
     /// </summary>
     DotSegment,

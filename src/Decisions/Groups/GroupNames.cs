@@ -6,8 +6,9 @@ namespace Sidecar.Decisions.Groups;
 /// <summary>The value of <c>X-authentik-groups</c>: names joined by <c>|</c>, in ordinal order so that equal sets give equal text.</summary>
 internal static class GroupNames
 {
-    // Joined into one header, a name with one of these would forge another group or another header. Refused at save; never sent if it got here.
-    private static readonly SearchValues<char> Forbidden = SearchValues.Create("|\r\n\0");
+    // Joined into one header, a name with one of these would forge another group or another header, or no header could hold it. Refused at save; never sent if it got here.
+    private static readonly SearchValues<char> Forbidden = SearchValues.Create(
+        ['|', '\x7F', .. Enumerable.Range(0, ' ').Select(control => (char)control)]);
 
     public static string Join(CompiledApplication application, PrincipalFacts facts)
     {

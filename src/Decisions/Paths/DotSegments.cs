@@ -23,6 +23,9 @@ internal struct DotSegments
             case ';' or '?' or '#':
                 _dots = Other;
                 return dots is 1 or 2;
+            // Windows drops spaces at the end of a name.
+            case ' ' when dots > 0:
+                return false;
             case '.' when dots != Other:
                 _dots++;
                 return false;

@@ -11,6 +11,7 @@ public sealed class GroupNameTests
         Given.Group(3) with { Name = "a|Staff" },
         Given.Group(4) with { Name = "b\r\nX-Evil: 1" },
         Given.Group(5) with { Name = "Zürich" },
+        Given.Group(6) with { Name = "c\u0001" },
     ];
 
     [Theory]
@@ -25,6 +26,6 @@ public sealed class GroupNameTests
         app = app with { Provider = app.Provider with { GroupChoice = choice, GroupPrefix = "app-" } };
         var compiled = Given.Compiled(Groups, app);
 
-        Assert.Equal(expected, compiled.Applications[0].GroupsFor(compiled.FactsOf(Given.Person(groups: [2, 3, 4, 5, 99]))));
+        Assert.Equal(expected, compiled.Applications[0].GroupsFor(compiled.FactsOf(Given.Person(groups: [2, 3, 4, 5, 6, 99]))));
     }
 }

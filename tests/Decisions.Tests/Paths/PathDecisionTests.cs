@@ -57,6 +57,8 @@ public sealed class PathDecisionTests
     [InlineData("/public/..;a=b/admin")]
     [InlineData("/public/%2e%2e%3b/admin")]
     [InlineData("/public/..?x")]
+    [InlineData("/public/..%20/admin")]
+    [InlineData("/public/.%20%20\\admin")]
     [InlineData("/;/../x")]
     public void Dot_segments_are_refused_to_everybody(string path)
     {
@@ -96,6 +98,10 @@ public sealed class PathDecisionTests
     [InlineData("/public/%0A")]
     [InlineData("/public/%C2%85")]
     [InlineData("/public/ü")]
+    [InlineData("/public/%EF%BC%8E%EF%BC%8E/admin")]
+    [InlineData("/public/a%EF%BC%8Fb")]
+    [InlineData("/public/%E2%80%A5/admin")]
+    [InlineData("/public/%c0%ae%c0%ae/admin")]
     [InlineData("/public/a b")]
     [InlineData("/public/;a")]
     [InlineData("/admin;.css")]
