@@ -69,6 +69,18 @@ public sealed class SnapshotDocumentTests
     }
 
     [Fact]
+    public void A_binding_of_a_kind_that_is_not_known_costs_only_itself()
+    {
+        using var key = Samples.Key();
+        var newer = ToJson(Samples.Snapshot()).Replace("\"subject\":\"Group\"", "\"subject\":\"Weather\"", StringComparison.Ordinal);
+
+        var document = SignedDocument.Write(Snapshot.DocumentType, 1, 1, Encoding.UTF8.GetBytes(newer), key);
+
+        Assert.Equal(SignedDocumentFault.None, SnapshotDocument.TryRead(document, _ => key, out var read));
+        Assert.Equal(BindingSubject.Unknown, Assert.Single(Assert.Single(read!.Applications).Bindings).Subject);
+    }
+
+    [Fact]
     public void A_snapshot_with_a_member_twice_is_refused()
     {
         using var key = Samples.Key();
