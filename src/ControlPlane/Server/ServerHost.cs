@@ -3,6 +3,7 @@ using Sidecar.ControlPlane.Changes;
 using Sidecar.ControlPlane.Configuration;
 using Sidecar.ControlPlane.Health;
 using Sidecar.ControlPlane.Keys;
+using Sidecar.ControlPlane.OpenId;
 using Sidecar.ControlPlane.Snapshots;
 using Sidecar.ControlPlane.Storage;
 using Sidecar.ControlPlane.Tickets;
@@ -33,9 +34,11 @@ internal static class ServerHost
             .AddStorage(options)
             .AddSnapshots()
             .AddTickets()
+            .AddOpenId()
             .AddBootstrap();
         var app = builder.Build();
         app.MapHealth();
+        app.MapOpenId();
         return app;
     }
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
-using OpenIddict.EntityFrameworkCore.Models;
 using Sidecar.Contracts.Snapshots;
 using Sidecar.ControlPlane.Applications;
 using Sidecar.ControlPlane.Attempts;
@@ -13,6 +12,7 @@ using Sidecar.ControlPlane.Directory;
 using Sidecar.ControlPlane.Flows;
 using Sidecar.ControlPlane.Installations;
 using Sidecar.ControlPlane.Keys;
+using Sidecar.ControlPlane.OpenId.IssuedTokens;
 using Sidecar.ControlPlane.Outposts;
 using Sidecar.ControlPlane.Policies;
 using Sidecar.ControlPlane.Sessions;
@@ -53,6 +53,8 @@ internal abstract class ControlPlaneContext(DbContextOptions options) : DbContex
     public DbSet<GroupParent> GroupParents => Set<GroupParent>();
 
     public DbSet<Installation> Installations => Set<Installation>();
+
+    public DbSet<IssuedToken> IssuedTokens => Set<IssuedToken>();
 
     public DbSet<KeyRecord> Keys => Set<KeyRecord>();
 
@@ -143,17 +145,8 @@ internal abstract class ControlPlaneContext(DbContextOptions options) : DbContex
         return base.SaveChanges(acceptAllChangesOnSuccess);
     }
 
-    protected override void OnModelCreating(ModelBuilder modelBuilder)
-    {
-        modelBuilder.UseOpenIddict();
+    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(ControlPlaneContext).Assembly);
-
-        // The naming convention leaves names alone that a library sets.
-        modelBuilder.Entity<OpenIddictEntityFrameworkCoreApplication>().ToTable("openid_applications");
-        modelBuilder.Entity<OpenIddictEntityFrameworkCoreAuthorization>().ToTable("openid_authorizations");
-        modelBuilder.Entity<OpenIddictEntityFrameworkCoreScope>().ToTable("openid_scopes");
-        modelBuilder.Entity<OpenIddictEntityFrameworkCoreToken>().ToTable("openid_tokens");
-    }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

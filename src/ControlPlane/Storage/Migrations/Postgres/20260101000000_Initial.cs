@@ -142,6 +142,28 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "issued_tokens",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    provider_id = table.Column<int>(type: "integer", nullable: true),
+                    chain_id = table.Column<string>(type: "text", nullable: true),
+                    subject = table.Column<string>(type: "text", nullable: false),
+                    type = table.Column<string>(type: "text", nullable: false),
+                    status = table.Column<string>(type: "text", nullable: false),
+                    reference_id = table.Column<string>(type: "text", nullable: true),
+                    payload = table.Column<string>(type: "text", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    redeemed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_issued_tokens", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "keys",
                 columns: table => new
                 {
@@ -159,51 +181,6 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_keys", x => x.id);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "openid_applications",
-                columns: table => new
-                {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    application_type = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true),
-                    client_id = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
-                    client_secret = table.Column<string>(type: "text", nullable: true),
-                    client_type = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true),
-                    concurrency_token = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true),
-                    consent_type = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true),
-                    display_name = table.Column<string>(type: "text", nullable: true),
-                    display_names = table.Column<string>(type: "text", nullable: true),
-                    json_web_key_set = table.Column<string>(type: "text", nullable: true),
-                    permissions = table.Column<string>(type: "text", nullable: true),
-                    post_logout_redirect_uris = table.Column<string>(type: "text", nullable: true),
-                    properties = table.Column<string>(type: "text", nullable: true),
-                    redirect_uris = table.Column<string>(type: "text", nullable: true),
-                    requirements = table.Column<string>(type: "text", nullable: true),
-                    settings = table.Column<string>(type: "text", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_openid_applications", x => x.id);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "openid_scopes",
-                columns: table => new
-                {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    concurrency_token = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true),
-                    description = table.Column<string>(type: "text", nullable: true),
-                    descriptions = table.Column<string>(type: "text", nullable: true),
-                    display_name = table.Column<string>(type: "text", nullable: true),
-                    display_names = table.Column<string>(type: "text", nullable: true),
-                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    properties = table.Column<string>(type: "text", nullable: true),
-                    resources = table.Column<string>(type: "text", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_openid_scopes", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -360,30 +337,6 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                         principalTable: "groups",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "openid_authorizations",
-                columns: table => new
-                {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    application_id = table.Column<string>(type: "text", nullable: true),
-                    concurrency_token = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true),
-                    creation_date = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    properties = table.Column<string>(type: "text", nullable: true),
-                    scopes = table.Column<string>(type: "text", nullable: true),
-                    status = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true),
-                    subject = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
-                    type = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_openid_authorizations", x => x.id);
-                    table.ForeignKey(
-                        name: "fk_openid_authorizations_openid_applications_application_id",
-                        column: x => x.application_id,
-                        principalTable: "openid_applications",
-                        principalColumn: "id");
                 });
 
             migrationBuilder.CreateTable(
@@ -605,39 +558,6 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                         principalTable: "providers",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "openid_tokens",
-                columns: table => new
-                {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    application_id = table.Column<string>(type: "text", nullable: true),
-                    authorization_id = table.Column<string>(type: "text", nullable: true),
-                    concurrency_token = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true),
-                    creation_date = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    expiration_date = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    payload = table.Column<string>(type: "text", nullable: true),
-                    properties = table.Column<string>(type: "text", nullable: true),
-                    redemption_date = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    reference_id = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
-                    status = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true),
-                    subject = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
-                    type = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_openid_tokens", x => x.id);
-                    table.ForeignKey(
-                        name: "fk_openid_tokens_openid_applications_application_id",
-                        column: x => x.application_id,
-                        principalTable: "openid_applications",
-                        principalColumn: "id");
-                    table.ForeignKey(
-                        name: "fk_openid_tokens_openid_authorizations_authorization_id",
-                        column: x => x.authorization_id,
-                        principalTable: "openid_authorizations",
-                        principalColumn: "id");
                 });
 
             migrationBuilder.CreateTable(
@@ -1062,6 +982,22 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_issued_tokens_chain_id",
+                table: "issued_tokens",
+                column: "chain_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_issued_tokens_expires_at",
+                table: "issued_tokens",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_issued_tokens_reference_id",
+                table: "issued_tokens",
+                column: "reference_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_keys_kid",
                 table: "keys",
                 column: "kid",
@@ -1076,39 +1012,6 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                 name: "ix_memberships_group_id",
                 table: "memberships",
                 column: "group_id");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_openid_applications_client_id",
-                table: "openid_applications",
-                column: "client_id",
-                unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "ix_openid_authorizations_application_id_status_subject_type",
-                table: "openid_authorizations",
-                columns: new[] { "application_id", "status", "subject", "type" });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_openid_scopes_name",
-                table: "openid_scopes",
-                column: "name",
-                unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "ix_openid_tokens_application_id_status_subject_type",
-                table: "openid_tokens",
-                columns: new[] { "application_id", "status", "subject", "type" });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_openid_tokens_authorization_id",
-                table: "openid_tokens",
-                column: "authorization_id");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_openid_tokens_reference_id",
-                table: "openid_tokens",
-                column: "reference_id",
-                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_outpost_providers_provider_id",
@@ -1286,16 +1189,13 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                 name: "installations");
 
             migrationBuilder.DropTable(
+                name: "issued_tokens");
+
+            migrationBuilder.DropTable(
                 name: "keys");
 
             migrationBuilder.DropTable(
                 name: "memberships");
-
-            migrationBuilder.DropTable(
-                name: "openid_scopes");
-
-            migrationBuilder.DropTable(
-                name: "openid_tokens");
 
             migrationBuilder.DropTable(
                 name: "outpost_instances");
@@ -1331,9 +1231,6 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                 name: "groups");
 
             migrationBuilder.DropTable(
-                name: "openid_authorizations");
-
-            migrationBuilder.DropTable(
                 name: "sessions");
 
             migrationBuilder.DropTable(
@@ -1350,9 +1247,6 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "providers");
-
-            migrationBuilder.DropTable(
-                name: "openid_applications");
 
             migrationBuilder.DropTable(
                 name: "users");

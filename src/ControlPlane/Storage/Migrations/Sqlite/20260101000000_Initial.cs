@@ -141,6 +141,28 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "issued_tokens",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    provider_id = table.Column<int>(type: "INTEGER", nullable: true),
+                    chain_id = table.Column<string>(type: "TEXT", nullable: true),
+                    subject = table.Column<string>(type: "TEXT", nullable: false),
+                    type = table.Column<string>(type: "TEXT", nullable: false),
+                    status = table.Column<string>(type: "TEXT", nullable: false),
+                    reference_id = table.Column<string>(type: "TEXT", nullable: true),
+                    payload = table.Column<string>(type: "TEXT", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    expires_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    redeemed_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_issued_tokens", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "keys",
                 columns: table => new
                 {
@@ -158,51 +180,6 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_keys", x => x.id);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "openid_applications",
-                columns: table => new
-                {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    application_type = table.Column<string>(type: "TEXT", maxLength: 50, nullable: true),
-                    client_id = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
-                    client_secret = table.Column<string>(type: "TEXT", nullable: true),
-                    client_type = table.Column<string>(type: "TEXT", maxLength: 50, nullable: true),
-                    concurrency_token = table.Column<string>(type: "TEXT", maxLength: 50, nullable: true),
-                    consent_type = table.Column<string>(type: "TEXT", maxLength: 50, nullable: true),
-                    display_name = table.Column<string>(type: "TEXT", nullable: true),
-                    display_names = table.Column<string>(type: "TEXT", nullable: true),
-                    json_web_key_set = table.Column<string>(type: "TEXT", nullable: true),
-                    permissions = table.Column<string>(type: "TEXT", nullable: true),
-                    post_logout_redirect_uris = table.Column<string>(type: "TEXT", nullable: true),
-                    properties = table.Column<string>(type: "TEXT", nullable: true),
-                    redirect_uris = table.Column<string>(type: "TEXT", nullable: true),
-                    requirements = table.Column<string>(type: "TEXT", nullable: true),
-                    settings = table.Column<string>(type: "TEXT", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_openid_applications", x => x.id);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "openid_scopes",
-                columns: table => new
-                {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    concurrency_token = table.Column<string>(type: "TEXT", maxLength: 50, nullable: true),
-                    description = table.Column<string>(type: "TEXT", nullable: true),
-                    descriptions = table.Column<string>(type: "TEXT", nullable: true),
-                    display_name = table.Column<string>(type: "TEXT", nullable: true),
-                    display_names = table.Column<string>(type: "TEXT", nullable: true),
-                    name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    properties = table.Column<string>(type: "TEXT", nullable: true),
-                    resources = table.Column<string>(type: "TEXT", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_openid_scopes", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -358,30 +335,6 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                         principalTable: "groups",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "openid_authorizations",
-                columns: table => new
-                {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    application_id = table.Column<string>(type: "TEXT", nullable: true),
-                    concurrency_token = table.Column<string>(type: "TEXT", maxLength: 50, nullable: true),
-                    creation_date = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    properties = table.Column<string>(type: "TEXT", nullable: true),
-                    scopes = table.Column<string>(type: "TEXT", nullable: true),
-                    status = table.Column<string>(type: "TEXT", maxLength: 50, nullable: true),
-                    subject = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
-                    type = table.Column<string>(type: "TEXT", maxLength: 50, nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_openid_authorizations", x => x.id);
-                    table.ForeignKey(
-                        name: "fk_openid_authorizations_openid_applications_application_id",
-                        column: x => x.application_id,
-                        principalTable: "openid_applications",
-                        principalColumn: "id");
                 });
 
             migrationBuilder.CreateTable(
@@ -603,39 +556,6 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                         principalTable: "providers",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "openid_tokens",
-                columns: table => new
-                {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    application_id = table.Column<string>(type: "TEXT", nullable: true),
-                    authorization_id = table.Column<string>(type: "TEXT", nullable: true),
-                    concurrency_token = table.Column<string>(type: "TEXT", maxLength: 50, nullable: true),
-                    creation_date = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    expiration_date = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    payload = table.Column<string>(type: "TEXT", nullable: true),
-                    properties = table.Column<string>(type: "TEXT", nullable: true),
-                    redemption_date = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    reference_id = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
-                    status = table.Column<string>(type: "TEXT", maxLength: 50, nullable: true),
-                    subject = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
-                    type = table.Column<string>(type: "TEXT", maxLength: 150, nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_openid_tokens", x => x.id);
-                    table.ForeignKey(
-                        name: "fk_openid_tokens_openid_applications_application_id",
-                        column: x => x.application_id,
-                        principalTable: "openid_applications",
-                        principalColumn: "id");
-                    table.ForeignKey(
-                        name: "fk_openid_tokens_openid_authorizations_authorization_id",
-                        column: x => x.authorization_id,
-                        principalTable: "openid_authorizations",
-                        principalColumn: "id");
                 });
 
             migrationBuilder.CreateTable(
@@ -1060,6 +980,22 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_issued_tokens_chain_id",
+                table: "issued_tokens",
+                column: "chain_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_issued_tokens_expires_at",
+                table: "issued_tokens",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_issued_tokens_reference_id",
+                table: "issued_tokens",
+                column: "reference_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_keys_kid",
                 table: "keys",
                 column: "kid",
@@ -1074,39 +1010,6 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                 name: "ix_memberships_group_id",
                 table: "memberships",
                 column: "group_id");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_openid_applications_client_id",
-                table: "openid_applications",
-                column: "client_id",
-                unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "ix_openid_authorizations_application_id_status_subject_type",
-                table: "openid_authorizations",
-                columns: new[] { "application_id", "status", "subject", "type" });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_openid_scopes_name",
-                table: "openid_scopes",
-                column: "name",
-                unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "ix_openid_tokens_application_id_status_subject_type",
-                table: "openid_tokens",
-                columns: new[] { "application_id", "status", "subject", "type" });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_openid_tokens_authorization_id",
-                table: "openid_tokens",
-                column: "authorization_id");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_openid_tokens_reference_id",
-                table: "openid_tokens",
-                column: "reference_id",
-                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_outpost_providers_provider_id",
@@ -1284,16 +1187,13 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                 name: "installations");
 
             migrationBuilder.DropTable(
+                name: "issued_tokens");
+
+            migrationBuilder.DropTable(
                 name: "keys");
 
             migrationBuilder.DropTable(
                 name: "memberships");
-
-            migrationBuilder.DropTable(
-                name: "openid_scopes");
-
-            migrationBuilder.DropTable(
-                name: "openid_tokens");
 
             migrationBuilder.DropTable(
                 name: "outpost_instances");
@@ -1329,9 +1229,6 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                 name: "groups");
 
             migrationBuilder.DropTable(
-                name: "openid_authorizations");
-
-            migrationBuilder.DropTable(
                 name: "sessions");
 
             migrationBuilder.DropTable(
@@ -1348,9 +1245,6 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "providers");
-
-            migrationBuilder.DropTable(
-                name: "openid_applications");
 
             migrationBuilder.DropTable(
                 name: "users");

@@ -1,0 +1,68 @@
+using System.Security.Claims;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using OpenIddict.Abstractions;
+using Sidecar.ControlPlane.OpenId.Clients;
+using Sidecar.ControlPlane.OpenId.SignIns;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+
+namespace Sidecar.ControlPlane.OpenId.Token;
+
+/// <summary>What OpenIddict makes tokens from.</summary>
+internal static class SignInPrincipal
+{
+    /// <summary>OpenID Connect Front-Channel Logout 1.0 section 3: names the session; finds it again at every later use of a token.</summary>
+    public const string SessionId = "sid";
+
+    /// <summary>authentik's word for "no class in particular".</summary>
+    private const string DefaultContext = "goauthentik.io/providers/oauth2/default";
+
+    private static readonly HashSet<string> InAccessToken =
+        new([Claims.Subject, SessionId, Claims.AuthenticationTime, Claims.AuthenticationContextReference], StringComparer.Ordinal);
+
+    /// <summary>For a code: who signed in and for what. The claims about the user are read when it is redeemed.</summary>
+    public static ClaimsPrincipal ForCode(SignIn signIn, IEnumerable<string> scopes)
+    {
+        var principal = Of(signIn, scopes);
+
+        // What one sign-in led to shares an id, so that a code redeemed twice takes all of it back (RFC 6749 section 4.1.2).
+        principal.SetAuthorizationId(Guid.NewGuid().ToString("D"));
+        return principal;
+    }
+
+    /// <summary>For tokens, which end no later than the session does.</summary>
+    public static ClaimsPrincipal ForTokens(SignIn signIn, OpenIdClient client, IEnumerable<string> scopes, JsonObject userClaims, DateTimeOffset now)
+    {
+        var principal = Of(signIn, scopes);
+        var identity = (ClaimsIdentity)principal.Identity!;
+        foreach (var (name, value) in userClaims)
+        {
+            identity.SetClaim(name, JsonSerializer.SerializeToElement(value));
+        }
+
+        var untilEnd = signIn.Session.AbsoluteEnd - now;
+        return principal
+            .SetAccessTokenLifetime(Shorter(client.AccessTokenLifetime, untilEnd))
+            .SetRefreshTokenLifetime(Shorter(client.RefreshTokenLifetime, untilEnd))
+            .SetDestinations(DestinationsOf);
+    }
+
+    private static ClaimsPrincipal Of(SignIn signIn, IEnumerable<string> scopes)
+    {
+        var (session, user) = signIn;
+        var identity = new ClaimsIdentity(nameof(SignInPrincipal), Claims.Name, Claims.Role);
+        identity
+            .SetClaim(Claims.Subject, user.Uid)
+            .SetClaim(SessionId, session.Id.ToString("D"))
+            .SetClaim(Claims.AuthenticationTime, session.AuthenticatedAt.ToUnixTimeSeconds())
+            .SetClaim(Claims.AuthenticationContextReference, session.Context is "" ? DefaultContext : session.Context)
+            .SetClaims(Claims.AuthenticationMethodReference, [.. session.Methods.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+        return new ClaimsPrincipal(identity).SetScopes(scopes.Intersect(OpenIdScopes.All, StringComparer.Ordinal));
+    }
+
+    // The access token opens userinfo and nothing else: what it says of the user is asked for there.
+    private static IEnumerable<string> DestinationsOf(Claim claim) =>
+        InAccessToken.Contains(claim.Type) ? [Destinations.AccessToken, Destinations.IdentityToken] : [Destinations.IdentityToken];
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
+}

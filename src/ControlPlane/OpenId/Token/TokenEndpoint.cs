@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore;
+using Microsoft.AspNetCore.Authentication;
+using OpenIddict.Abstractions;
+using OpenIddict.Server.AspNetCore;
+using Sidecar.Contracts.Channel;
+using Sidecar.ControlPlane.OpenId.Clients;
+using Sidecar.ControlPlane.OpenId.SignIns;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+
+namespace Sidecar.ControlPlane.OpenId.Token;
+
+/// <summary>
+/// The token endpoint (RFC 6749 section 3.2). OpenIddict has checked client, code, redirect address and verifier; here is checked that the sign-in still
+/// stands, and an outpost is given its ticket.
+/// </summary>
+internal static class TokenEndpoint
+{
+    public static async Task<IResult> HandleAsync(
+        HttpContext http, OpenIdClients clients, SignInChecks checks, UserClaims userClaims, OutpostTickets tickets, TimeProvider time,
+        ILogger<OpenIdLog.Category> log)
+    {
+        if (http.GetOpenIddictServerRequest() is not { ClientId: { } clientId }
+            || (await http.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme)).Principal is not { } granted
+            || await clients.FindByClientIdAsync(clientId, http.RequestAborted) is not { } client)
+        {
+            return TypedResults.BadRequest();
+        }
+
+        if (await checks.FindAsync(granted.GetClaim(SignInPrincipal.SessionId), client, http.RequestAborted) is not { } signIn)
+        {
+            log.SignInNoLongerStands(client.ClientId);
+
+            // One answer for a disabled user, an ended session and lost access.
+            return OpenIdErrors.Refuse(Errors.InvalidGrant, "The sign-in that this was given for does not stand any more.");
+        }
+
+        var properties = new AuthenticationProperties();
+        if (await tickets.GrantAsync(http, client, signIn) is { } grant)
+        {
+            properties.Parameters[TicketGrant.MemberName] = new OpenIddictParameter(grant);
+        }
+
+        var scopes = granted.GetScopes();
+        var claims = await userClaims.OfAsync(signIn.User, scopes, http.RequestAborted);
+        var principal = SignInPrincipal.ForTokens(signIn, client, scopes, claims, time.GetUtcNow());
+        return TypedResults.SignIn(principal, properties, OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
+    }
+}
