@@ -19,7 +19,8 @@ internal static class KestrelSetup
         kestrel.AddServerHeader = false;
         // Cookies of applications may hold any byte; a name in a response may hold any letter.
         kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
-        kestrel.ResponseHeaderEncodingSelector = _ => Encoding.UTF8;
+        // A Cookie is sent back byte for byte as it came (a provider may hide the ticket from its application).
+        kestrel.ResponseHeaderEncodingSelector = name => name.Equals("Cookie", StringComparison.OrdinalIgnoreCase) ? Encoding.Latin1 : Encoding.UTF8;
         kestrel.Limits.MaxRequestHeadersTotalSize = HeaderBytes;
         kestrel.Limits.MaxRequestLineSize = LineBytes;
         kestrel.Limits.MaxRequestHeaderCount = HeaderCount;
