@@ -18,7 +18,8 @@ internal sealed class CheckMiss(
     OwnPages pages,
     Refuser refuser,
     OutpostOptions options,
-    OutpostMetrics metrics)
+    OutpostMetrics metrics,
+    ILogger<CheckMiss> logger)
 {
     public async Task AnswerAsync(Visit visit)
     {
@@ -65,6 +66,11 @@ internal sealed class CheckMiss(
         if (decision.Verdict != Verdict.SignIn)
         {
             return admission.AdmitNobody(visit, decision);
+        }
+
+        if (found.Reason == Reason.TwoUsers)
+        {
+            logger.TwoUsers(visit.Request.Authority.ToString());
         }
 
         // Redirecting because the control plane is away would lead to the control plane.

@@ -12,11 +12,6 @@ internal sealed class Refuser(OutpostMetrics metrics, ILogger<Refuser> logger)
 {
     public Task RefuseAsync(Visit visit, Refusal refusal)
     {
-        if (refusal.Reason == Reason.TwoUsers)
-        {
-            logger.TwoUsers(visit.Request.Authority.ToString());
-        }
-
         Log(visit.Context, visit.Dialect, refusal, visit.Request);
         var named = refusal with { Application = visit.Application.Compiled.Record.Name };
         return WriteAsync(visit.Context, visit.Dialect, named, visit.IsNavigation, visit.View.Serving, visit.Started);
