@@ -1,0 +1,71 @@
+using CsCheck;
+using Microsoft.AspNetCore.Http;
+using Sidecar.Outpost.ForwardAuth;
+using Sidecar.Outpost.Tests.Harness;
+
+namespace Sidecar.Outpost.Tests.ForwardAuth;
+
+public sealed class SpoofGuardTests
+{
+    // Every character that RFC 9110 section 5.6.2 allows in a name and that is no letter or digit.
+    private static readonly Gen<char> Separator = Gen.OneOf("!#$%&'*+-.^_`|~".ToCharArray());
+
+    [Fact]
+    public void Every_spelling_of_every_identity_header_is_a_twin()
+    {
+        Gen.Select(Gen.OneOf(IdentityHeaders.All), Separator.Array[8], Gen.Bool.Array[40]).Sample((name, separators, upper) =>
+        {
+            var next = 0;
+            var twin = string.Concat(name.Select((c, i) =>
+                c == '-' ? separators[next++ % separators.Length] : upper[i % upper.Length] ? char.ToUpperInvariant(c) : char.ToLowerInvariant(c)));
+            Assert.True(SpoofGuard.IsTwin(twin), twin);
+        });
+    }
+
+    [Theory]
+    [InlineData("X-authentik")]
+    [InlineData("X-authentik-")]
+    [InlineData("X-authentik-user")]
+    [InlineData("X-authentik-usernames")]
+    [InlineData("Xauthentik-username")]
+    [InlineData("X--authentik-username")]
+    [InlineData("Authorization")]
+    [InlineData("X-Forwarded-Host")]
+    [InlineData("")]
+    public void Other_names_are_not(string name) => Assert.False(SpoofGuard.IsTwin(name));
+
+    [Fact]
+    public async Task A_client_that_sends_one_is_refused_everywhere_with_one_reason_and_the_log_names_it()
+    {
+        await using var outpost = new OutpostUnderTest();
+        foreach (var question in new Func<Question>[]
+        {
+            () => Question.Traefik("https://wiki.example/"), () => Question.Caddy("https://wiki.example/"),
+            () => Question.Nginx("https://wiki.example/"), () => Question.Envoy("https://wiki.example/"),
+        })
+        {
+            foreach (var name in new[] { "X-Authentik-Username", "X_authentik_groups", "x.AUTHENTIK.jwt", "X-authentik-meta_version" })
+            {
+                var answer = await outpost.AskAsync(question().WithCookie(outpost.TicketCookie()).With(name, "admin"));
+                Assert.Equal(403, answer.Status);
+                Assert.Equal("spoofed-header", answer.Reason);
+                Assert.Contains(outpost.Log.GetSnapshot(clear: true), record => record.Message.Contains(name, StringComparison.Ordinal));
+            }
+        }
+    }
+
+    [Fact]
+    public void Looks_at_headers_without_allocating()
+    {
+        var headers = new HeaderDictionary { ["Host"] = "a", ["Cookie"] = "b", ["X-Forwarded-Host"] = "c", ["X-Other"] = "d" };
+        SpoofGuard.Find(headers);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 100; i++)
+        {
+            SpoofGuard.Find(headers);
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+}
