@@ -6,6 +6,9 @@ internal sealed class CheckQueue : IDisposable
     private const int Running = 8;
     private const int Waiting = 64;
 
+    // A client that waited this long is better told to come back.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     private readonly SemaphoreSlim _running = new(Running);
     private int _inside;
 
@@ -17,15 +20,18 @@ internal sealed class CheckQueue : IDisposable
             return false;
         }
 
+        var entered = false;
         try
         {
-            await _running.WaitAsync(cancel);
-            return true;
+            entered = await _running.WaitAsync(Patience, cancel);
+            return entered;
         }
-        catch (OperationCanceledException)
+        finally
         {
-            Interlocked.Decrement(ref _inside);
-            throw;
+            if (!entered)
+            {
+                Interlocked.Decrement(ref _inside);
+            }
         }
     }
 
