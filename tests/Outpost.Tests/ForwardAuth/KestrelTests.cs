@@ -24,6 +24,15 @@ public sealed class KestrelTests
     }
 
     [Fact]
+    public async Task A_name_that_is_no_valid_text_is_still_an_answer()
+    {
+        await using var outpost = new OutpostUnderTest();
+        outpost.ChangeAna(ana => ana with { Name = "\ud800 broken \u0085 \u2028 \U0001F600" });
+
+        Assert.StartsWith("HTTP/1.1 200 ", await SendAsync(outpost, Check($"Cookie: {outpost.TicketCookie()}")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_cookie_of_the_application_with_other_bytes_disturbs_nobody()
     {
         await using var outpost = new OutpostUnderTest();

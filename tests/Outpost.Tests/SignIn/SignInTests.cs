@@ -386,6 +386,23 @@ public sealed class SignInTests
     }
 
     [Fact]
+    public async Task Cookies_are_Secure_exactly_when_people_come_by_https()
+    {
+        var application = SnapshotBuilder.Application("wiki");
+        await using var outpost = new OutpostUnderTest(builder =>
+            builder.With(application with { Provider = application.Provider with { ExternalHost = "http://wiki.example:8080" } }));
+
+        var start = await outpost.AskAsync(Question.Traefik("http://wiki.example:8080/page").Navigating());
+
+        Assert.EndsWith("; HttpOnly; SameSite=Lax", Assert.Single(start.SetCookies), StringComparison.Ordinal);
+        Assert.StartsWith("http://wiki.example:8080/outpost.goauthentik.io/callback?", start.Query("redirect_uri"), StringComparison.Ordinal);
+        outpost.Accept(start, outpost.Ana);
+        var done = await outpost.AskAsync(SignInDriver.CallbackOf(start, "http://wiki.example:8080").WithCookie(start.Cookie));
+        Assert.Equal("http://wiki.example:8080/page", done.Location);
+        Assert.DoesNotContain("Secure", Assert.Single(done.SetCookies), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_script_that_fetches_the_callback_does_not_use_up_the_code()
     {
         await using var outpost = new OutpostUnderTest();
