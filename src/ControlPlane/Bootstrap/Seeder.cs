@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Sidecar.ControlPlane.Changes;
 using Sidecar.ControlPlane.Configuration;
@@ -51,7 +50,7 @@ internal sealed class Seeder(ControlPlaneContext context, ControlPlaneOptions op
 
     private static Installation NewInstallation(DateTimeOffset now) => new()
     {
-        Epoch = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
+        Epoch = RestoreGuard.NewEpoch(),
         CreatedAt = now,
         SetUpOpenUntil = now + OpenSetUp,
     };

@@ -1,11 +1,14 @@
 using Sidecar.ControlPlane.Bootstrap;
 using Sidecar.ControlPlane.Changes;
+using Sidecar.ControlPlane.Channel;
 using Sidecar.ControlPlane.Configuration;
 using Sidecar.ControlPlane.Health;
+using Sidecar.ControlPlane.Installations;
 using Sidecar.ControlPlane.Keys;
 using Sidecar.ControlPlane.OpenId;
 using Sidecar.ControlPlane.Snapshots;
 using Sidecar.ControlPlane.Storage;
+using Sidecar.ControlPlane.Sweeping;
 using Sidecar.ControlPlane.Tickets;
 
 namespace Sidecar.ControlPlane.Server;
@@ -13,41 +16,76 @@ namespace Sidecar.ControlPlane.Server;
 /// <summary>Puts the features together and runs them.</summary>
 internal static class ServerHost
 {
+    // Others have no business in it: it holds the keys of an installation on SQLite.
+    private const UnixFileMode StateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
     public static async Task RunAsync(ControlPlaneOptions options)
     {
-        System.IO.Directory.CreateDirectory(options.StateFolder);
+        ListenCheck.Check(options);
         await using var app = Build(options);
         await PrepareAsync(app.Services, CancellationToken.None);
+        if (options.EmbeddedOutpost.Enabled)
+        {
+            var socket = ControlPlaneSocket.PathIn(options.StateFolder);
+            ControlPlaneSocket.Prepare(socket);
+            app.Lifetime.ApplicationStarted.Register(() => ControlPlaneSocket.Restrict(socket));
+        }
+
         await app.RunAsync();
     }
 
     internal static WebApplication Build(ControlPlaneOptions options)
     {
+        System.IO.Directory.CreateDirectory(options.StateFolder, StateMode);
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.SetMinimumLevel(options.LogLevel);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(options.ListenHttp.Address, options.ListenHttp.Port));
+        builder.Logging.SetMinimumLevel(options.LogLevel).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            if (options.EmbeddedOutpost.Enabled)
+            {
+                kestrel.ListenUnixSocket(ControlPlaneSocket.PathIn(options.StateFolder));
+            }
+            else
+            {
+                kestrel.Listen(options.ListenHttp.Address, options.ListenHttp.Port);
+            }
+        });
         builder.Services
             .AddSingleton(options)
             .AddSingleton(TimeProvider.System)
             .AddKeys(options)
             .AddChanges(options)
             .AddStorage(options)
+            .AddInstallation()
             .AddSnapshots()
             .AddTickets()
+            .AddChannel()
+            .AddSweeping()
+            .AddServer(options)
             .AddOpenId()
             .AddBootstrap();
         var app = builder.Build();
+        app.UseForwardedPeers(options);
         app.MapHealth();
+        app.MapChannel();
         app.MapOpenId();
         return app;
     }
 
-    /// <summary>What must be done before the first request: schema and default objects.</summary>
+    /// <summary>What must be done before the first request: schema, default objects, keys.</summary>
     internal static async Task PrepareAsync(IServiceProvider services, CancellationToken cancel)
     {
-        if (services.GetRequiredService<ControlPlaneOptions>().SecretKey.Weakness is { } weakness)
+        var log = services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ServerHost));
+        var options = services.GetRequiredService<ControlPlaneOptions>();
+        if (options.SecretKey.Weakness is { } weakness)
         {
-            services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ServerHost)).WeakSecretKey(weakness);
+            log.WeakSecretKey(weakness);
+        }
+
+        if (!options.EmbeddedOutpost.Enabled)
+        {
+            log.TrustedPeers(string.Join(", ", options.TrustedProxies));
         }
 
         await using var scope = services.CreateAsyncScope();
@@ -55,5 +93,6 @@ internal static class ServerHost
             services.GetRequiredService<Database>(), scope.ServiceProvider.GetRequiredService<ControlPlaneContext>(), cancel);
         await scope.ServiceProvider.GetRequiredService<Seeder>().SeedAsync(cancel);
         await services.GetRequiredService<KeyRing>().PrepareAsync(cancel);
+        await services.GetRequiredService<RestoreGuard>().CheckAsync(cancel);
     }
 }

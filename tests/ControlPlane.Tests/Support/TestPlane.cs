@@ -11,6 +11,7 @@ internal sealed class TestPlane : IAsyncDisposable
 {
     private readonly string _folder;
     private readonly WebApplication _app;
+    private bool _started;
 
     private TestPlane(string folder, WebApplication app)
     {
@@ -51,12 +52,25 @@ internal sealed class TestPlane : IAsyncDisposable
         return await CreateAsync(folder, options);
     }
 
+    /// <summary>Begins to listen and to do background work; the address.</summary>
+    public async Task<Uri> StartAsync()
+    {
+        _started = true;
+        await _app.StartAsync();
+        return new Uri(_app.Urls.First() + "/");
+    }
+
     public AsyncServiceScope Scope() => _app.Services.CreateAsyncScope();
 
     public ControlPlaneContext Open() => _app.Services.GetRequiredService<Database>().Open();
 
     public async ValueTask DisposeAsync()
     {
+        if (_started)
+        {
+            await _app.StopAsync();
+        }
+
         await _app.DisposeAsync();
         System.IO.Directory.Delete(_folder, recursive: true);
     }

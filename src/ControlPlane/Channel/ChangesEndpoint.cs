@@ -1,0 +1,9 @@
+using Sidecar.Contracts;
+
+namespace Sidecar.ControlPlane.Channel;
+
+internal static class ChangesEndpoint
+{
+    public static async Task<IResult> GetAsync(HttpContext http, ChangeBatches batches, long? after, string? epoch, CancellationToken cancel) =>
+        TypedResults.Json((await batches.ReadAsync(ChannelCaller.Of(http).Outpost.Id, after, epoch, cancel)).Batch, ContractsJson.Default.ChangeBatch);
+}

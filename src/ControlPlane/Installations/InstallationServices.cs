@@ -1,0 +1,7 @@
+namespace Sidecar.ControlPlane.Installations;
+
+internal static class InstallationServices
+{
+    public static IServiceCollection AddInstallation(this IServiceCollection services) => services
+        .AddSingleton<RestoreGuard>().AddHostedService(provider => provider.GetRequiredService<RestoreGuard>());
+}

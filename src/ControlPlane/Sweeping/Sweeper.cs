@@ -1,0 +1,63 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Sidecar.ControlPlane.Changes;
+using Sidecar.ControlPlane.Storage;
+using Sidecar.ControlPlane.Tokens;
+
+namespace Sidecar.ControlPlane.Sweeping;
+
+/// <summary>Removes what has expired. What outposts know of goes through the change log, so an expired session ends there too.</summary>
+internal sealed class Sweeper(Database database, TimeProvider time, ILogger<Sweeper> log) : BackgroundService
+{
+    private const int Batch = 200;
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan InstanceForgotten = TimeSpan.FromDays(30);
+    private static readonly TimeSpan AttemptsForgotten = TimeSpan.FromDays(1);
+
+    public async Task SweepAsync(CancellationToken cancel)
+    {
+        await using var context = database.Open();
+        var now = time.GetUtcNow();
+        await RemoveAsync(context, context.Sessions.Where(session => session.ExpiresAt <= now || session.AbsoluteEnd <= now).OrderBy(session => session.ExpiresAt), cancel);
+
+        // API tokens stay, expired: their owner sees them and may renew them.
+        await RemoveAsync(
+            context, context.Tokens.Where(token => token.Expiring && token.ExpiresAt <= now && token.Intent != TokenIntent.Api).OrderBy(token => token.ExpiresAt), cancel);
+        await RemoveAsync(context, context.Keys.Where(key => key.ExpiresAt <= now).OrderBy(key => key.ExpiresAt), cancel);
+        await context.FlowRuns.Where(run => run.ExpiresAt <= now).ExecuteDeleteAsync(cancel);
+        await context.Consents.Where(consent => consent.ExpiresAt <= now).ExecuteDeleteAsync(cancel);
+        var oldAttempts = now - AttemptsForgotten;
+        await context.Attempts.Where(attempt => attempt.WindowStart < oldAttempts && (attempt.BlockedUntil == null || attempt.BlockedUntil < now)).ExecuteDeleteAsync(cancel);
+        var oldInstances = now - InstanceForgotten;
+        await context.OutpostInstances.Where(instance => instance.LastSeen < oldInstances).ExecuteDeleteAsync(cancel);
+        await LogTrimmer.TrimAsync(context, now, log, cancel);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Period, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await SweepAsync(stoppingToken);
+            }
+            catch (Exception error) when (error is DbException or DbUpdateException or TimeoutException or InvalidOperationException)
+            {
+                // Two replicas remove the same row, or the database is away: the next round finds what is left.
+                log.SweepFailed(error);
+            }
+        }
+    }
+
+    private static async Task RemoveAsync<T>(ControlPlaneContext context, IQueryable<T> expired, CancellationToken cancel)
+        where T : class
+    {
+        while (await expired.Take(Batch).ToListAsync(cancel) is { Count: > 0 } rows)
+        {
+            context.RemoveRange(rows);
+            await context.SaveChangesAsync(cancel);
+            context.ChangeTracker.Clear();
+        }
+    }
+}

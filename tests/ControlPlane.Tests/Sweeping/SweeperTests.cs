@@ -1,0 +1,35 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Sidecar.ControlPlane.Sweeping;
+using Sidecar.ControlPlane.Tests.Support;
+using Sidecar.ControlPlane.Tokens;
+
+namespace Sidecar.ControlPlane.Tests.Sweeping;
+
+public sealed class SweeperTests(PostgresFixture postgres)
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task An_expired_session_and_app_password_go_and_outposts_hear_of_it(DatabaseKind kind)
+    {
+        await using var plane = await TestPlane.CreateAsync(postgres, kind, Scene.Environment);
+        var scene = await Scene.BuildAsync(plane);
+        var live = await scene.BeginSessionAsync();
+        await scene.MakeTokenAsync(TokenIntent.AppPassword, token => token.ExpiresAt = Samples.Now.AddMinutes(-1));
+        var (api, _) = await scene.MakeTokenAsync(TokenIntent.Api, token => token.ExpiresAt = Samples.Now.AddMinutes(-1));
+        var old = await scene.BeginSessionAsync();
+        await using var context = plane.Open();
+        (await context.Sessions.SingleAsync(session => session.Id == old.Id, Cancel)).ExpiresAt = Samples.Now.AddMinutes(-1);
+        await context.SaveChangesAsync(Cancel);
+        var before = (await context.Users.AsNoTracking().SingleAsync(user => user.Id == scene.Ana, Cancel)).Revision;
+
+        await plane.Services.GetRequiredService<Sweeper>().SweepAsync(Cancel);
+
+        Assert.Equal([live.Id], await context.Sessions.AsNoTracking().Select(session => session.Id).ToListAsync(Cancel));
+        Assert.Equal([api], await context.Tokens.AsNoTracking().Where(token => token.UserId == scene.Ana).Select(token => token.Id).ToListAsync(Cancel));
+        Assert.True((await context.Users.AsNoTracking().SingleAsync(user => user.Id == scene.Ana, Cancel)).Revision > before);
+    }
+}
