@@ -1,0 +1,24 @@
+namespace Sidecar.Outpost.Tls;
+
+/// <summary>Looks for changed certificate files, and renews the outpost's own.</summary>
+internal sealed class CertificateService(ServerCertificates certificates, TimeProvider time, ILogger<CertificateService> logger) : BackgroundService
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(LookEvery, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
+        {
+            try
+            {
+                certificates.Refresh();
+            }
+            catch (Exception error)
+            {
+                // The certificate that stands is good for days: there is time to try again.
+                logger.RenewalFailed(error);
+            }
+        }
+    }
+}
