@@ -51,6 +51,8 @@ internal sealed class ChannelCaller(ILogger<ChannelCaller> logger)
                 return new(ChannelStatus.BadRequest, null, await response.Content.ReadAsStringAsync(cancel));
             case HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden:
                 return await ClassifyRefusalAsync(response, cancel);
+            case HttpStatusCode.ServiceUnavailable when IsOurs(response) && response.Headers.RetryAfter is not null:
+                return new(ChannelStatus.NotYet, null, detail);
             case >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout:
                 return new(ChannelStatus.Unavailable, null, detail);
             default:

@@ -9,6 +9,9 @@ internal enum ChannelStatus : byte
     NotModified,
     NotFound,
 
+    /// <summary>503 in the control plane's own words: there is nothing yet.</summary>
+    NotYet,
+
     /// <summary>400: what was asked cannot be meant; asking again does not help.</summary>
     BadRequest,
 

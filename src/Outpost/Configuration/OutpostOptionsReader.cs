@@ -10,7 +10,17 @@ internal static class OutpostOptionsReader
     public static OutpostOptions? TryRead(Func<string, string?> environment, IReadOnlyList<string> arguments, out IReadOnlyList<string> mistakes)
     {
         var variables = new Variables(environment);
-        var options = new OutpostOptions
+        var options = Read(variables, arguments);
+        CheckTogether(options, variables);
+        mistakes = variables.Mistakes;
+        return mistakes.Count == 0 ? options : null;
+    }
+
+    /// <summary>For commands that need only some values: the mistakes are for <c>server</c> to tell.</summary>
+    public static OutpostOptions ForCommands(Func<string, string?> environment) => Read(new Variables(environment), []);
+
+    private static OutpostOptions Read(Variables variables, IReadOnlyList<string> arguments) =>
+        new()
         {
             Host = variables.Address("AUTHENTIK_HOST"),
             Token = variables.Text("AUTHENTIK_TOKEN") ?? "",
@@ -29,10 +39,6 @@ internal static class OutpostOptionsReader
             ControlPlaneSocket = variables.Text("SIDECAR_CONTROL_PLANE_SOCKET"),
             Files = CommandLine.Files(arguments, variables),
         };
-        CheckTogether(options, variables);
-        mistakes = variables.Mistakes;
-        return mistakes.Count == 0 ? options : null;
-    }
 
     private static void CheckTogether(OutpostOptions options, Variables variables)
     {

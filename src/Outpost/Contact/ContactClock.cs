@@ -4,6 +4,8 @@ namespace Sidecar.Outpost.Contact;
 /// How long ago the control plane was heard, and what its clock says now. Both run on the monotonic clock, so that nobody who moves the machine's
 /// time makes old rules look fresh or a ticket live longer.
 /// </summary>
+/// <param name="time">The monotonic clock.</param>
+/// <param name="maxStale"><see cref="TimeSpan.MaxValue"/> without a control plane: then nothing is ever stale.</param>
 internal sealed class ContactClock(TimeProvider time, TimeSpan maxStale)
 {
     /// <summary>Without contact for this long a strict application is refused.</summary>
@@ -12,7 +14,7 @@ internal sealed class ContactClock(TimeProvider time, TimeSpan maxStale)
     // Beyond what a network delays: somebody set a clock, here or there.
     private const long JumpMilliseconds = 5_000;
 
-    private readonly TimeSpan _strict = maxStale < StrictLimit ? maxStale : StrictLimit;
+    private readonly TimeSpan _strict = maxStale < StrictLimit || maxStale == TimeSpan.MaxValue ? maxStale : StrictLimit;
 
     // One immutable value behind one reference: age and offset are always of the same message.
     private volatile Reading _last = new(time.GetTimestamp(), TimeSpan.MaxValue, time.GetUtcNow().ToUnixTimeMilliseconds(), Heard: false);

@@ -1,4 +1,6 @@
+using Sidecar.Outpost.Channel;
 using Sidecar.Outpost.Configuration;
+using Sidecar.Outpost.Tls;
 
 namespace Sidecar.Outpost.Hosting;
 
@@ -8,36 +10,75 @@ internal static class Commands
     public const int Failed = 1;
     public const int WrongConfiguration = 2;
 
-    public static async Task<int> RunAsync(string[] args) => args switch
+    private static readonly TimeSpan HealthBudget = TimeSpan.FromSeconds(3);
+
+    public static Task<int> RunAsync(string[] args) => args switch
     {
-        ["version"] or ["--version"] => await VersionAsync(),
-        ["help" or "--help" or "-h"] => await HelpAsync(),
-        ["server", .. var rest] => await ServeAsync(rest),
-        _ => await ServeAsync(args),
+        ["version" or "--version"] => SayAsync(OutpostVersion.Text),
+        ["help" or "--help" or "-h"] => SayAsync(CommandLine.Usage),
+        ["ca"] => PrintAuthorityAsync(),
+        ["healthcheck"] => CheckHealthAsync(),
+        ["server", .. var rest] => ServeAsync(rest),
+        [['-', ..], ..] or [] => ServeAsync(args),
+        _ => RefuseAsync($"'{args[0]}' is not a command.\n{CommandLine.Usage}"),
     };
 
     private static async Task<int> ServeAsync(string[] arguments)
     {
         if (OutpostOptionsReader.TryRead(Environment.GetEnvironmentVariable, arguments, out var mistakes) is not { } options)
         {
-            await Console.Error.WriteLineAsync($"The outpost cannot start, its configuration is wrong:\n- {string.Join("\n- ", mistakes)}");
-            return WrongConfiguration;
+            return await RefuseAsync($"The outpost cannot start, its configuration is wrong:\n- {string.Join("\n- ", mistakes)}");
         }
 
-        await using var app = OutpostHost.Build(options);
-        await app.RunAsync();
+        try
+        {
+            await using var app = OutpostHost.Build(options);
+            await app.RunAsync();
+            return app.Services.GetService<OutpostExit>()?.Code ?? 0;
+        }
+        catch (OutpostStartException error)
+        {
+            return await RefuseAsync(error.Message);
+        }
+        catch (IOException error)
+        {
+            // A port in use: Kestrel's message names it.
+            return await RefuseAsync($"The outpost cannot start: {error.Message}");
+        }
+    }
+
+    // Needs neither token nor address: people print it while they prepare the proxy.
+    private static Task<int> PrintAuthorityAsync()
+    {
+        var options = OutpostOptionsReader.ForCommands(Environment.GetEnvironmentVariable);
+        return SayAsync(new OwnAuthority(Path.Combine(options.StateFolder, "tls"), options.TlsNames, TimeProvider.System).AuthorityPem());
+    }
+
+    private static async Task<int> CheckHealthAsync()
+    {
+        var options = OutpostOptionsReader.ForCommands(Environment.GetEnvironmentVariable);
+        using var client = new HttpClient { Timeout = HealthBudget };
+        try
+        {
+            using var answer = await client.GetAsync(new Uri($"http://127.0.0.1:{options.Metrics.Port}/outpost.goauthentik.io/ping"));
+            return answer.IsSuccessStatusCode ? 0 : Failed;
+        }
+        catch (Exception error) when (error is HttpRequestException or OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync($"The outpost does not answer on port {options.Metrics.Port}: {error.Message}");
+            return Failed;
+        }
+    }
+
+    private static async Task<int> SayAsync(string text)
+    {
+        await Console.Out.WriteLineAsync(text);
         return 0;
     }
 
-    private static async Task<int> VersionAsync()
+    private static async Task<int> RefuseAsync(string message)
     {
-        await Console.Out.WriteLineAsync(OutpostVersion.Text);
-        return 0;
-    }
-
-    private static async Task<int> HelpAsync()
-    {
-        await Console.Out.WriteLineAsync(CommandLine.Usage);
-        return 0;
+        await Console.Error.WriteLineAsync(message);
+        return WrongConfiguration;
     }
 }

@@ -1,6 +1,8 @@
 using System.Text;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Sidecar.Outpost.Configuration;
+using Sidecar.Outpost.Tls;
 
 namespace Sidecar.Outpost.Hosting;
 
@@ -30,5 +32,13 @@ internal static class KestrelSetup
         kestrel.Limits.Http2.MaxStreamsPerConnection = 1_000;
         kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(60);
         kestrel.Listen(options.Http);
+        kestrel.Listen(options.Https, listen => listen.UseHttps(CertificatesOf(kestrel)));
+        kestrel.Listen(options.Metrics);
+    }
+
+    private static TlsHandshakeCallbackOptions CertificatesOf(KestrelServerOptions kestrel)
+    {
+        var certificates = kestrel.ApplicationServices.GetRequiredService<ServerCertificates>();
+        return new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(certificates.Current) };
     }
 }

@@ -1,4 +1,3 @@
-using Sidecar.Contracts.Signing;
 using Sidecar.Outpost.Assertions;
 using Sidecar.Outpost.Channel;
 using Sidecar.Outpost.Configuration;
@@ -8,24 +7,44 @@ using Sidecar.Outpost.Forwarding;
 using Sidecar.Outpost.Principals;
 using Sidecar.Outpost.Sessions;
 using Sidecar.Outpost.Snapshots;
+using Sidecar.Outpost.State;
 using Sidecar.Outpost.Telemetry;
+using Sidecar.Outpost.Tls;
 
 namespace Sidecar.Outpost.Hosting;
 
 /// <summary>Puts the program together. Tests start it with their own clock and port 0.</summary>
 internal static class OutpostHost
 {
+    /// <exception cref="OutpostStartException">Something that it needs cannot be used.</exception>
     public static WebApplication Build(OutpostOptions options, TimeProvider? time = null, Action<WebApplicationBuilder>? adjust = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [] });
         OutpostLogging.Configure(builder.Logging, options);
+        builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel => KestrelSetup.Configure(kestrel, options));
         AddServices(builder.Services, options, time ?? TimeProvider.System);
         adjust?.Invoke(builder);
         var app = builder.Build();
-        var dispatcher = app.Services.GetRequiredService<OutpostDispatcher>();
-        app.Run(dispatcher.InvokeAsync);
+        Prepare(app, options);
         return app;
+    }
+
+    private static void Prepare(WebApplication app, OutpostOptions options)
+    {
+        app.Services.GetRequiredService<ServerCertificates>().Load();
+        if (options.Files is null)
+        {
+            app.Services.GetRequiredService<StateRestorer>().Restore();
+        }
+        else
+        {
+            app.Services.GetRequiredService<SnapshotFileLoader>().Load(options.Files);
+        }
+
+        var dispatcher = app.Services.GetRequiredService<OutpostDispatcher>();
+        var telemetry = app.Services.GetRequiredService<TelemetryEndpoint>();
+        app.Run(context => telemetry.IsFor(context) ? telemetry.InvokeAsync(context) : dispatcher.InvokeAsync(context));
     }
 
     private static void AddServices(IServiceCollection services, OutpostOptions options, TimeProvider time)
@@ -33,30 +52,79 @@ internal static class OutpostHost
         services.AddSingleton(options);
         services.AddSingleton(options.TrustedProxies);
         services.AddSingleton(time);
-        services.AddSingleton(new ContactClock(time, options.MaxStale));
+        AddState(services, options, time);
+        AddTelemetry(services);
+        AddChannel(services, options);
+        if (options.ControlPlaneSocket is not null)
+        {
+            services.AddHttpForwarder();
+            services.AddSingleton<ControlPlaneForwarder>();
+            services.AddHostedService<ParentWatch>();
+        }
+
+        services.AddHostedService<StartLog>();
+        services.AddForwardAuth();
+    }
+
+    private static void AddState(IServiceCollection services, OutpostOptions options, TimeProvider time)
+    {
+        services.AddSingleton(provider => StateFolder.Open(
+            options.StateFolder, options.Files is null ? options.Token : "", provider.GetRequiredService<ILogger<StateFolder>>()));
+        services.AddSingleton(provider => OutpostIdentity.Obtain(provider.GetRequiredService<StateFolder>()));
+        services.AddSingleton(provider => new AssertionKey(provider.GetRequiredService<OutpostIdentity>().TryImportKey()!));
+        services.AddSingleton(new ContactClock(time, options.Files is null ? options.MaxStale : TimeSpan.MaxValue));
+        services.AddSingleton<ContactKeeper>();
         services.AddSingleton<ServingHolder>();
-        services.AddSingleton<OutpostMetrics>();
+        services.AddSingleton<SnapshotReceiver>();
+        services.AddSingleton<SnapshotFileLoader>();
+        services.AddSingleton<TrustKeeper>();
         services.AddSingleton<ChannelEpoch>();
-        services.AddSingleton<ChannelCaller>();
-        services.AddSingleton(new EndedSessions(time));
-        services.AddSingleton(new AssertionKey(EcKeys.Create()));
-        services.AddSingleton(provider => new ControlPlaneClient(
-            options.Files is null ? new ChannelHttp(options, Guid.NewGuid()) : null,
-            provider.GetRequiredService<ChannelCaller>(),
-            provider.GetRequiredService<ChannelEpoch>(),
-            options));
-        services.AddSingleton<IPrincipalSource>(provider => provider.GetRequiredService<ControlPlaneClient>());
+        services.AddSingleton<EndedSessions>();
         services.AddSingleton(provider => new PrincipalTable(
             provider.GetRequiredService<IPrincipalSource>(),
             provider.GetRequiredService<ChannelEpoch>(),
             provider.GetRequiredService<EndedSessions>(),
             time));
-        if (options.ControlPlaneSocket is not null)
+        services.AddSingleton<PrincipalKeeper>();
+        services.AddSingleton<StateRestorer>();
+        services.AddSingleton<ServerCertificates>();
+        services.AddHostedService<CertificateService>();
+    }
+
+    private static void AddTelemetry(IServiceCollection services)
+    {
+        services.AddSingleton<OutpostMetrics>();
+        services.AddSingleton<MetricsText>();
+        services.AddSingleton<OutpostHealth>();
+        services.AddSingleton<TelemetryEndpoint>();
+        services.AddSingleton<ChannelState>();
+    }
+
+    private static void AddChannel(IServiceCollection services, OutpostOptions options)
+    {
+        services.AddSingleton<ChannelCaller>();
+        services.AddSingleton(provider => new ControlPlaneClient(
+            options.Files is null ? provider.GetRequiredService<ChannelHttp>() : null,
+            provider.GetRequiredService<ChannelCaller>(),
+            provider.GetRequiredService<ChannelEpoch>(),
+            options));
+        services.AddSingleton<IPrincipalSource>(provider => provider.GetRequiredService<ControlPlaneClient>());
+        if (options.Files is not null)
         {
-            services.AddHttpForwarder();
-            services.AddSingleton<ControlPlaneForwarder>();
+            return;
         }
 
-        services.AddForwardAuth();
+        services.AddSingleton(provider => new ChannelHttp(options, provider.GetRequiredService<OutpostIdentity>().Instance));
+        services.AddSingleton<ChannelApi>();
+        services.AddSingleton<ChannelSync>();
+        services.AddSingleton<ChannelListener>();
+        services.AddSingleton<ChannelRefresher>();
+        services.AddSingleton<ChannelGoodbye>();
+        services.AddSingleton<ChangeStream>();
+        services.AddSingleton<PrincipalPrefetch>();
+        services.AddSingleton<SessionEndSender>();
+        services.AddSingleton<OutpostExit>();
+        services.AddHostedService<PrincipalKeeperService>();
+        services.AddHostedService<ChannelService>();
     }
 }

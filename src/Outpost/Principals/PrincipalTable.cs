@@ -43,6 +43,9 @@ internal sealed class PrincipalTable(
         return false;
     }
 
+    /// <summary>As <see cref="TryGet"/>, without counting as use.</summary>
+    public Principal? Peek(Guid id) => _held.TryGetValue(id, out var held) && held.IsCurrent ? held.Principal : null;
+
     /// <summary>
     /// The principal at <paramref name="minRevision"/> or newer, else as the control plane knows it now: after its database was restored, a ticket may
     /// name a revision that is ahead of it.

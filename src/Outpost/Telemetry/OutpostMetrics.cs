@@ -18,6 +18,12 @@ internal sealed class OutpostMetrics
     /// <param name="elapsedTicks">Of the monotonic clock (<see cref="System.Diagnostics.Stopwatch"/>).</param>
     public void Decided(Verdict verdict, Reason reason, long elapsedTicks) => _decisions.Add(verdict, reason, elapsedTicks);
 
+    public RequestTimes Requests { get; } = new();
+
+    /// <summary>A request came and went, by authentik's labels. Null: its host is of no application.</summary>
+    public void Requested(CompiledApplication? application, string method, RequestKind kind, long elapsedTicks) =>
+        Requests.Add(application, method, kind, elapsedTicks);
+
     /// <summary>A number that only grows and that its owner keeps, for example hits of a cache.</summary>
     public void AddCounter(string name, string help, Func<double> read) => Add(new Series(name, help, "counter", read));
 

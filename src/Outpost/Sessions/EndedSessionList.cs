@@ -1,0 +1,3 @@
+namespace Sidecar.Outpost.Sessions;
+
+internal sealed record EndedSessionList(IReadOnlyList<EndedSession> Sessions);
