@@ -27,6 +27,8 @@ internal sealed class OutpostUnderTest : IAsyncDisposable
     public static readonly GroupRecord Staff = new() { Id = Guid.Parse("0197a3c0-0000-7000-8000-0000000000b1"), Name = "Staff" };
 
     private readonly Microsoft.AspNetCore.Builder.WebApplication _app;
+    // Two outposts cannot use one folder.
+    private readonly string _folder = Directory.CreateTempSubdirectory("sidecar-outpost-").FullName;
     private readonly byte[] _sealingKey = new byte[32];
 
     public OutpostUnderTest(Action<SnapshotBuilder>? snapshot = null, Action<IServiceCollection>? services = null, string? hostBrowser = null)
@@ -42,7 +44,7 @@ internal sealed class OutpostUnderTest : IAsyncDisposable
             Https = new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, 0),
             Metrics = new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, 0),
             TrustedProxies = TrustedProxies.TryParse(TrustedProxies.Default, out _)!,
-            DataFolder = Path.Combine(Path.GetTempPath(), "sidecar-outpost-tests"),
+            DataFolder = _folder,
         };
         _app = OutpostHost.Build(options, Time, builder =>
         {
@@ -149,5 +151,9 @@ internal sealed class OutpostUnderTest : IAsyncDisposable
         return _app.Urls.First();
     }
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
 }
