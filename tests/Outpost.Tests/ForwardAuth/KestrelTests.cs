@@ -1,5 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Sidecar.Outpost.ForwardAuth;
 using Sidecar.Outpost.Tests.Harness;
 
@@ -95,6 +97,29 @@ public sealed class KestrelTests
 
         Assert.StartsWith("HTTP/1.1 401 ", answer, StringComparison.Ordinal);
         Assert.EndsWith("\r\n\r\n", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_hit_allocates_nothing_with_the_servers_own_header_collections_either()
+    {
+        var probe = new AllocationProbe();
+        await using var outpost = new OutpostUnderTest(services: services => services.AddSingleton<IStartupFilter>(probe));
+        var cookie = outpost.TicketCookie();
+        using var client = new HttpClient { BaseAddress = new Uri(await outpost.StartAsync()) };
+        for (var i = 0; i < 60; i++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/outpost.goauthentik.io/auth/traefik");
+            request.Headers.Add("X-Forwarded-Proto", "https");
+            request.Headers.Add("X-Forwarded-Host", "wiki.example");
+            request.Headers.Add("X-Forwarded-Uri", "/page?x=1");
+            request.Headers.Add("X-Forwarded-Method", "GET");
+            request.Headers.Add("Cookie", cookie);
+            using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
+            Assert.Equal(System.Net.HttpStatusCode.OK, answer.StatusCode);
+        }
+
+        // One connection: after its first requests the server's collections have grown to what they need.
+        Assert.Equal(0, probe.Bytes.Skip(30).Min());
     }
 
     private static string Check(string more) =>
