@@ -23,14 +23,15 @@ internal static class ServerHost
     {
         ListenCheck.Check(options);
         await using var app = Build(options);
-        await PrepareAsync(app.Services, CancellationToken.None);
         if (options.EmbeddedOutpost.Enabled)
         {
+            // Before the database is opened: another server may be using it.
             var socket = ControlPlaneSocket.PathIn(options.StateFolder);
             ControlPlaneSocket.Prepare(socket);
             app.Lifetime.ApplicationStarted.Register(() => ControlPlaneSocket.Restrict(socket));
         }
 
+        await PrepareAsync(app.Services, CancellationToken.None);
         await app.RunAsync();
     }
 
@@ -38,7 +39,11 @@ internal static class ServerHost
     {
         System.IO.Directory.CreateDirectory(options.StateFolder, StateMode);
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.SetMinimumLevel(options.LogLevel).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
+        builder.Logging.SetMinimumLevel(options.LogLevel)
+            .AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning)
+
+            // At "info" it logs the query of each request, and with it codes and one-time links.
+            .AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
