@@ -1,3 +1,4 @@
+using Sidecar.ControlPlane.Api;
 using Sidecar.ControlPlane.Bootstrap;
 using Sidecar.ControlPlane.Changes;
 using Sidecar.ControlPlane.Channel;
@@ -69,12 +70,15 @@ internal static class ServerHost
             .AddSweeping()
             .AddServer(options)
             .AddOpenId()
-            .AddBootstrap();
+            .AddBootstrap()
+            .AddApi();
         var app = builder.Build();
         app.UseForwardedPeers(options);
+        app.UseApi();
         app.MapHealth();
         app.MapChannel();
         app.MapOpenId();
+        app.MapApi();
         return app;
     }
 

@@ -1,0 +1,40 @@
+using Sidecar.ControlPlane.Api.Access;
+using Sidecar.ControlPlane.Api.About;
+using Sidecar.ControlPlane.Applications.Api;
+using Sidecar.ControlPlane.Brands.Api;
+using Sidecar.ControlPlane.Directory.Api;
+using Sidecar.ControlPlane.Flows.Api;
+using Sidecar.ControlPlane.Outposts.Api;
+using Sidecar.ControlPlane.Policies.Api;
+using Sidecar.ControlPlane.Sessions.Api;
+using Sidecar.ControlPlane.Tokens.Api;
+
+namespace Sidecar.ControlPlane.Api;
+
+/// <summary>The REST interface, in the shape of authentik's published document (npm <c>@goauthentik/api</c> 2026.8.3).</summary>
+internal static class ApiRoutes
+{
+    public const string Prefix = "/api/v3";
+
+    /// <summary>Puts the gate in front of everything under the prefix, also of what other features map there.</summary>
+    public static void UseApi(this IApplicationBuilder app) =>
+        app.UseWhen(http => http.Request.Path.StartsWithSegments(Prefix, StringComparison.Ordinal), api => api.UseMiddleware<ApiGate>());
+
+    public static void MapApi(this IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapGroup(Prefix);
+        api.MapUsersApi();
+        api.MapGroupsApi();
+        api.MapApplicationsApi();
+        api.MapTokensApi();
+        api.MapBrandsApi();
+        api.MapSessionsApi();
+        api.MapProxyProvidersApi();
+        api.MapProvidersApi();
+        api.MapBindingsApi();
+        api.MapPoliciesApi();
+        api.MapOutpostsApi();
+        api.MapFlowsApi();
+        api.MapSystemApi();
+    }
+}

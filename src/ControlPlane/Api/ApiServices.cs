@@ -1,0 +1,34 @@
+using Sidecar.ControlPlane.Api.Access;
+using Sidecar.ControlPlane.Applications.Api;
+using Sidecar.ControlPlane.Brands.Api;
+using Sidecar.ControlPlane.Directory;
+using Sidecar.ControlPlane.Directory.Api;
+using Sidecar.ControlPlane.Flows.Api;
+using Sidecar.ControlPlane.Outposts.Api;
+using Sidecar.ControlPlane.Policies;
+using Sidecar.ControlPlane.Policies.Api;
+using Sidecar.ControlPlane.Tokens.Api;
+
+namespace Sidecar.ControlPlane.Api;
+
+internal static class ApiServices
+{
+    public static IServiceCollection AddApi(this IServiceCollection services) => services
+        .AddScoped<ApiCallers>()
+        .AddScoped<ApiSave>()
+        .AddScoped<ApiAudit>()
+        .AddScoped<Superusers>()
+        .AddScoped<Memberships>()
+        .AddScoped<Parents>()
+        .AddScoped<UserFields>()
+        .AddScoped<UserRemoval>()
+        .AddScoped<GroupFields>()
+        .AddScoped<ApplicationFields>()
+        .AddScoped<ApplicationAccess>()
+        .AddScoped<ProxyProviderFields>()
+        .AddScoped<BindingFields>()
+        .AddScoped<OutpostFields>()
+        .AddScoped<TokenFields>()
+        .AddScoped<BrandFields>()
+        .AddScoped<FlowChoice>();
+}

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using Sidecar.ControlPlane.Storage;
+
+namespace Sidecar.ControlPlane.Directory.Api;
+
+/// <summary>The schema's <c>SessionUser</c>: who I am.</summary>
+internal sealed record SessionUserAnswer(SessionUserAnswer.Self User, IReadOnlyList<SessionUserAnswer.Self> Users)
+{
+    internal sealed record Named(string Name, string Pk);
+
+    internal sealed record Self(
+        int Pk,
+        string Username,
+        string Name,
+        bool IsActive,
+        bool IsSuperuser,
+        bool IsCurrent,
+        IReadOnlyList<Named> Groups,
+        IReadOnlyList<Named> Roles,
+        string Email,
+        string Avatar,
+        string Uid,
+        JsonElement Settings,
+        UserType Type,
+        IReadOnlyList<string> SystemPermissions);
+
+    /// <param name="user">With its groups.</param>
+    public static SessionUserAnswer Of(User user, bool isSuperuser)
+    {
+        var self = new Self(
+            user.Pk,
+            user.Username,
+            user.Name,
+            user.IsActive,
+            isSuperuser,
+            IsCurrent: true,
+            [.. user.Groups.OrderBy(group => group.Name, StringComparer.Ordinal).Select(group => new Named(group.Name, group.Id.ToString("D")))],
+            Roles: [],
+            user.Email,
+            Api.Avatar.Of(user),
+            user.Uid,
+            SettingsOf(user),
+            user.Type,
+            SystemPermissions: []);
+        return new SessionUserAnswer(self, [self]);
+    }
+
+    private static JsonElement SettingsOf(User user) =>
+        user.Attributes.ValueKind == JsonValueKind.Object
+        && user.Attributes.TryGetProperty("settings", out var settings)
+        && settings.ValueKind == JsonValueKind.Object
+            ? settings
+            : JsonObjects.Empty;
+}
