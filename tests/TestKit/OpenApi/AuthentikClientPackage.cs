@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using Sidecar.TestKit.Processes;
+
+namespace Sidecar.TestKit.OpenApi;
+
+/// <summary>
+/// The npm package <c>@goauthentik/api</c> in the version that the lock file pins: authentik's API as an OpenAPI document, and the client made from it.
+/// Installed once into <c>artifacts/</c>; it is theirs, so it is not kept here.
+/// </summary>
+public static class AuthentikClientPackage
+{
+    private static readonly Lazy<string> Installed = new(Install);
+
+    /// <summary>A folder whose <c>node_modules</c> holds the package.</summary>
+    public static string Folder => Installed.Value;
+
+    public static string SchemaFile => Path.Combine(Folder, "node_modules", "@goauthentik", "api", "schema.yml");
+
+    private static string Install()
+    {
+        var sources = Path.Combine(Repository.Root, "tests", "ControlPlane.Tests", "Api", "Client");
+        var folder = Path.Combine(Repository.Root, "artifacts", "api-client");
+        Directory.CreateDirectory(folder);
+
+        // Test projects may run side by side.
+        using var alone = Alone(Path.Combine(folder, ".lock"));
+        var pinned = File.ReadAllText(Path.Combine(sources, "package-lock.json"));
+        var stamp = Path.Combine(folder, "installed");
+        if (File.Exists(stamp) && File.ReadAllText(stamp) == pinned)
+        {
+            return folder;
+        }
+
+        File.Copy(Path.Combine(sources, "package.json"), Path.Combine(folder, "package.json"), overwrite: true);
+        File.Copy(Path.Combine(sources, "package-lock.json"), Path.Combine(folder, "package-lock.json"), overwrite: true);
+        Npm(folder);
+        File.WriteAllText(stamp, pinned);
+        return folder;
+    }
+
+    private static FileStream Alone(string file)
+    {
+        var waited = Stopwatch.StartNew();
+        while (true)
+        {
+            try
+            {
+                return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (waited.Elapsed < TimeSpan.FromMinutes(3))
+            {
+                Task.Delay(100).Wait();
+            }
+        }
+    }
+
+    private static void Npm(string folder)
+    {
+        // Scripts of a package never run: the client and its document come built.
+        var start = new ProcessStartInfo("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
+        using var npm = Process.Start(start) ?? throw new InvalidOperationException("npm did not start: install nodejs and npm.");
+        var output = npm.StandardOutput.ReadToEndAsync();
+        var errors = npm.StandardError.ReadToEnd();
+        npm.WaitForExit();
+        if (npm.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"npm ci ended with {npm.ExitCode} in {folder}:\n{output.Result}\n{errors}");
+        }
+    }
+}
