@@ -1,5 +1,5 @@
-using Sidecar.ControlPlane.Api.Access;
 using Sidecar.ControlPlane.Api.About;
+using Sidecar.ControlPlane.Api.Access;
 using Sidecar.ControlPlane.Applications.Api;
 using Sidecar.ControlPlane.Brands.Api;
 using Sidecar.ControlPlane.Directory.Api;
