@@ -33,8 +33,10 @@ internal static class Commands
         try
         {
             await using var app = OutpostHost.Build(options);
+            // Taken before the run: when it ends, it disposes the services.
+            var exit = app.Services.GetService<OutpostExit>();
             await app.RunAsync();
-            return app.Services.GetService<OutpostExit>()?.Code ?? 0;
+            return exit?.Code ?? 0;
         }
         catch (OutpostStartException error)
         {
