@@ -48,6 +48,12 @@ internal sealed class EdgePipeline(EdgeOptions options, TraefikFeatures features
 
     private string Target(HttpContext http)
     {
+        if (HttpMethods.IsConnect(http.Request.Method))
+        {
+            // The target of CONNECT is an authority; as a path and query it is the root.
+            return "/";
+        }
+
         var raw = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         var target = raw.StartsWith('/') || !Uri.TryCreate(raw, UriKind.Absolute, out var absolute) ? raw : absolute.PathAndQuery;
         return features.SanitizesPath && options.SanitizePath ? PathSanitizer.Sanitize(target) : target;
