@@ -30,6 +30,9 @@ internal sealed class ControlPlaneForwarder(IHttpForwarder forwarder, OutpostOpt
 
     public async Task ForwardAsync(HttpContext context)
     {
+        // The dispatcher has set a status for answers that nobody gives; the forwarder takes one that is set for an answer that has begun.
+        // Until it writes the control plane's own, an exception or an error ends in a status below.
+        context.Response.StatusCode = StatusCodes.Status200OK;
         var error = await forwarder.SendAsync(context, Destination, _client, Config, _transformer);
         if (error != ForwarderError.None && !context.Response.HasStarted)
         {

@@ -59,6 +59,7 @@ internal static class OutpostHost
         {
             services.AddHttpForwarder();
             services.AddSingleton<ControlPlaneForwarder>();
+            services.AddSingleton(_ => new ParentInput(Console.OpenStandardInput()));
             services.AddHostedService<ParentWatch>();
         }
 

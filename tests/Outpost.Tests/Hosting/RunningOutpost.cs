@@ -1,6 +1,8 @@
+using System.IO.Pipelines;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 using Sidecar.Outpost.Configuration;
@@ -14,11 +16,17 @@ internal sealed class RunningOutpost : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private RunningOutpost(WebApplication app, FakeLogCollector log)
+    private RunningOutpost(WebApplication app, FakeLogCollector log, PipeWriter parent)
     {
         _app = app;
         Log = log;
+        Parent = parent;
     }
+
+    /// <summary>What the program that started an embedded outpost holds open; completed, it is as if that program had ended.</summary>
+    public PipeWriter Parent { get; }
+
+    public CancellationToken Stopping => Get<IHostApplicationLifetime>().ApplicationStopping;
 
     public FakeLogCollector Log { get; }
 
@@ -38,10 +46,16 @@ internal sealed class RunningOutpost : IAsyncDisposable
     public static async Task<RunningOutpost> StartAsync(OutpostOptions options, TimeProvider? time = null)
     {
         var log = new FakeLogCollector();
+        var parent = new Pipe();
         var app = OutpostHost.Build(options, time, builder =>
-            builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Debug).AddProvider(new FakeLoggerProvider(log)));
+        {
+            builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Debug).AddProvider(new FakeLoggerProvider(log));
+
+            // The test runner's own standard input may be closed already.
+            builder.Services.AddSingleton(new ParentInput(parent.Reader.AsStream()));
+        });
         await app.StartAsync();
-        return new RunningOutpost(app, log);
+        return new RunningOutpost(app, log, parent.Writer);
     }
 
     public static Task<RunningOutpost> StartAsync(FakeControlPlane plane, string folder) => StartAsync(Options(plane, folder));
