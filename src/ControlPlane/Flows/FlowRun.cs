@@ -13,7 +13,7 @@ internal sealed class FlowRun
     public Flow? Flow { get; init; }
 
     /// <summary>SHA-256 of the random value in the browser's cookie: another browser cannot go on with this run.</summary>
-    public required byte[] BrowserHash { get; init; }
+    public required byte[] BrowserHash { get; set; }
 
     /// <summary>The stages still to come and the proofs of those that are done.</summary>
     public JsonElement Plan { get; set; } = JsonObjects.Empty;

@@ -10,4 +10,8 @@ internal static class StageKind
     public const string Consent = "consent";
     public const string Prompt = "prompt";
     public const string UserWrite = "user_write";
+    public const string Deny = "deny";
+
+    /// <summary>authentik's name of the form that a kind shows.</summary>
+    public static string ComponentOf(string kind) => kind == UserLogout ? "ak-stage-session-end" : "ak-stage-" + kind.Replace('_', '-');
 }

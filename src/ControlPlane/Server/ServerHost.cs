@@ -1,12 +1,16 @@
 using Sidecar.ControlPlane.Api;
 using Sidecar.ControlPlane.Bootstrap;
+using Sidecar.ControlPlane.Browsers;
 using Sidecar.ControlPlane.Changes;
 using Sidecar.ControlPlane.Channel;
 using Sidecar.ControlPlane.Configuration;
+using Sidecar.ControlPlane.Flows;
+using Sidecar.ControlPlane.Flows.Http;
 using Sidecar.ControlPlane.Health;
 using Sidecar.ControlPlane.Installations;
 using Sidecar.ControlPlane.Keys;
 using Sidecar.ControlPlane.OpenId;
+using Sidecar.ControlPlane.Setup;
 using Sidecar.ControlPlane.Snapshots;
 using Sidecar.ControlPlane.Storage;
 using Sidecar.ControlPlane.Sweeping;
@@ -69,6 +73,8 @@ internal static class ServerHost
             .AddChannel()
             .AddSweeping()
             .AddServer(options)
+            .AddFlows()
+            .AddSetUp()
             .AddOpenId()
             .AddBootstrap()
             .AddApi();
@@ -77,6 +83,11 @@ internal static class ServerHost
         app.UseApi();
         app.MapHealth();
         app.MapChannel();
+        app.MapSignIn();
+        app.MapSetUp();
+        app.MapFlowPages();
+        app.MapFlowApi();
+        app.MapLibrary();
         app.MapOpenId();
         app.MapApi();
         return app;

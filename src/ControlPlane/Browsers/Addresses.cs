@@ -1,0 +1,17 @@
+namespace Sidecar.ControlPlane.Browsers;
+
+/// <summary>Paths of this server that pages and redirects lead to.</summary>
+internal static class Addresses
+{
+    public const string Library = "/if/user/";
+    public const string Admin = "/if/admin/";
+    public const string SignIn = "/flows/-/default/authentication/";
+    public const string SignOut = "/flows/-/default/invalidation/";
+    public const string Cancel = "/flows/-/cancel/";
+
+    public static string OfFlow(string slug, string query = "") => $"/if/flow/{Uri.EscapeDataString(slug)}/" + (query.Length > 0 ? "?" + query : "");
+
+    public static string SignInThen(string next) => $"{SignIn}?next={Uri.EscapeDataString(next)}";
+
+    public static string SignOutThen(string next) => $"{SignOut}?next={Uri.EscapeDataString(next)}";
+}

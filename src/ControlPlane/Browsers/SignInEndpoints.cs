@@ -1,0 +1,36 @@
+using Microsoft.EntityFrameworkCore;
+using Sidecar.ControlPlane.Flows;
+using Sidecar.ControlPlane.Flows.Http;
+using Sidecar.ControlPlane.Flows.Runs;
+using Sidecar.ControlPlane.Storage;
+
+namespace Sidecar.ControlPlane.Browsers;
+
+/// <summary>Addresses that lead to the brand's flows. Anybody may ask: they only redirect.</summary>
+internal static class SignInEndpoints
+{
+    public static void MapSignIn(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/", () => new SeeOther(Addresses.Library)).AllowAnonymous();
+        routes.MapGet(Addresses.SignIn, (HttpContext http, DefaultFlowFinder finder) => ToFlowAsync(http, finder, FlowDesignation.Authentication)).AllowAnonymous();
+        routes.MapGet(Addresses.SignOut, (HttpContext http, DefaultFlowFinder finder) => ToFlowAsync(http, finder, FlowDesignation.Invalidation)).AllowAnonymous();
+        routes.MapGet(Addresses.Cancel, CancelAsync).AllowAnonymous();
+    }
+
+    private static async Task<IResult> ToFlowAsync(HttpContext http, DefaultFlowFinder finder, FlowDesignation designation) =>
+        await finder.FindAsync(http, designation) is { } slug
+            ? new SeeOther(Addresses.OfFlow(slug, http.Request.QueryString.Value?.TrimStart('?') ?? ""))
+            : Results.NotFound();
+
+    // Only this browser's runs, and nothing but them: who is signed in stays so.
+    private static async Task<IResult> CancelAsync(HttpContext http, FlowBrowser browser, ControlPlaneContext database)
+    {
+        if (browser.Find(http) is { } value)
+        {
+            var hash = FlowBrowser.HashOf(value);
+            await database.FlowRuns.Where(run => run.BrowserHash == hash).ExecuteDeleteAsync(http.RequestAborted);
+        }
+
+        return new SeeOther("/");
+    }
+}

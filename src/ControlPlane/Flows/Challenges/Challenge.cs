@@ -1,0 +1,20 @@
+namespace Sidecar.ControlPlane.Flows.Challenges;
+
+/// <summary>What a stage asks, as the API tells it and as a page shows it.</summary>
+public abstract record Challenge
+{
+    /// <summary>authentik's name of the form that this is, such as <c>ak-stage-password</c>.</summary>
+    public abstract string Component { get; }
+
+    public FlowInfo? FlowInfo { get; init; }
+
+    public ResponseErrors? ResponseErrors { get; init; }
+
+    /// <summary>The component that draws it.</summary>
+    internal abstract Type View { get; }
+
+    /// <summary>Title of the page; null: the flow's.</summary>
+    internal virtual string? Title => null;
+
+    internal Challenge With(ResponseErrors errors) => this with { ResponseErrors = errors };
+}

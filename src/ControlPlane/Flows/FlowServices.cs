@@ -1,0 +1,36 @@
+using Sidecar.ControlPlane.Attempts;
+using Sidecar.ControlPlane.Browsers;
+using Sidecar.ControlPlane.Flows.Planning;
+using Sidecar.ControlPlane.Flows.Runs;
+using Sidecar.ControlPlane.Flows.Stages;
+using Sidecar.ControlPlane.Pages;
+using Sidecar.ControlPlane.Passwords;
+using Sidecar.ControlPlane.Sessions;
+
+namespace Sidecar.ControlPlane.Flows;
+
+internal static class FlowServices
+{
+    public static IServiceCollection AddFlows(this IServiceCollection services)
+    {
+        services.AddRazorComponents();
+        return services
+            .AddSingleton<FlowBrowser>().AddSingleton<AttemptLimiter>().AddSingleton(_ => new PasswordWork())
+            .AddScoped<BrowserSession>().AddScoped<BrandReader>().AddScoped<PageWriter>().AddScoped<DefaultFlowFinder>().AddScoped<LibraryReader>()
+            .AddScoped<FlowRuns>().AddScoped<FlowPolicies>().AddScoped<FlowEntry>().AddScoped<FlowPlanner>().AddScoped<FlowReplies>()
+            .AddScoped<StageRunner>().AddScoped<FlowExecutor>().AddScoped<FlowStarter>().AddScoped<FlowProofs>()
+            .AddStages();
+    }
+
+    /// <summary>A new kind of stage: a handler here, and a view if none of those that exist fits.</summary>
+    private static IServiceCollection AddStages(this IServiceCollection services) => services
+        .AddScoped<UserLookup>().AddScoped<PasswordCheck>().AddScoped<StageHandlers>()
+        .AddScoped<IStageHandler, IdentificationStage>()
+        .AddScoped<IStageHandler, PasswordStage>()
+        .AddScoped<IStageHandler, UserLoginStage>()
+        .AddScoped<IStageHandler, UserLogoutStage>()
+        .AddScoped<IStageHandler, ConsentStage>()
+        .AddScoped<IStageHandler, PromptStage>()
+        .AddScoped<IStageHandler, UserWriteStage>()
+        .AddScoped<IStageHandler, DenyStage>();
+}

@@ -1,0 +1,61 @@
+using Microsoft.EntityFrameworkCore;
+using Sidecar.ControlPlane.Browsers;
+using Sidecar.ControlPlane.Flows.Planning;
+using Sidecar.ControlPlane.Flows.Runs;
+using Sidecar.ControlPlane.Sessions;
+using Sidecar.ControlPlane.Storage;
+
+namespace Sidecar.ControlPlane.Flows;
+
+/// <summary>Starts a flow on behalf of another part of the product.</summary>
+internal sealed class FlowStarter(ControlPlaneContext database, FlowRuns runs, FlowPlanner planner, BrowserSession sessions)
+{
+    /// <summary>The path to redirect the browser to: the flow's page, or, when the flow asks nothing, already <see cref="FlowStart.Next"/>.</summary>
+    public async Task<string> StartAsync(HttpContext http, Flow flow, FlowStart start)
+    {
+        var next = LocalPath.Check(start.Next) ?? throw new ArgumentException("Not a path of this server", nameof(start));
+        var cancel = http.RequestAborted;
+        var whole = await database.Flows.AsNoTracking().Include(row => row.StageBindings).ThenInclude(binding => binding.Stage).AsSplitQuery()
+            .SingleAsync(row => row.Id == flow.Id, cancel);
+        var session = await sessions.FindAsync(http);
+        return await planner.PlanAsync(whole, RunStartOf(start, next), session, cancel) switch
+        {
+            PlanOutcome.Planned planned => await BeginAsync(http, whole, planned, next),
+            PlanOutcome.MustSignIn => Addresses.SignInThen(next),
+            PlanOutcome.AlreadySignedIn => next,
+            PlanOutcome.Refused refused => await RefuseAsync(http, whole, RunStartOf(start, next) with { Session = session?.Id }, refused),
+            _ => throw new InvalidOperationException("This outcome of planning is not known"),
+        };
+    }
+
+    private async Task<string> BeginAsync(HttpContext http, Flow flow, PlanOutcome.Planned planned, string next)
+    {
+        var asksNothing = planned.Plan.Current is null;
+        var plan = asksNothing ? planned.Plan with { State = RunState.Completed } : planned.Plan;
+        var run = runs.New(http, flow, plan, planned.Context);
+        await runs.SaveAsync(http, run);
+        return asksNothing ? next : PageOf(flow, run);
+    }
+
+    private async Task<string> RefuseAsync(HttpContext http, Flow flow, RunStart start, PlanOutcome.Refused refused)
+    {
+        var plan = new RunPlan { Steps = [], State = RunState.Denied, Reason = refused.Message };
+        var run = runs.New(http, flow, plan, new RunContext { Start = start });
+        await runs.SaveAsync(http, run);
+        return PageOf(flow, run);
+    }
+
+    private static string PageOf(Flow flow, LiveRun run) => Addresses.OfFlow(flow.Slug, $"{FlowQuery.RunKey}={run.Row.Id:D}");
+
+    private static RunStart RunStartOf(FlowStart start, string next) => new()
+    {
+        Next = next,
+        Purpose = start.Purpose,
+        RequestHash = start.RequestHash,
+        Application = start.Application,
+        Provider = start.Provider,
+        Scopes = start.Scopes,
+        Reauthenticate = start.Reauthenticate,
+        FromInside = true,
+    };
+}

@@ -1,0 +1,46 @@
+using Microsoft.EntityFrameworkCore;
+using Sidecar.ControlPlane.Directory;
+using Sidecar.ControlPlane.Flows.Runs;
+using Sidecar.ControlPlane.Sessions;
+using Sidecar.ControlPlane.Setup;
+using Sidecar.ControlPlane.Storage;
+
+namespace Sidecar.ControlPlane.Flows.Planning;
+
+/// <summary>Who may enter a flow.</summary>
+internal sealed class FlowEntry(ControlPlaneContext database, FlowPolicies policies, SetUpGate setUp)
+{
+    /// <summary>Null: this browser may enter.</summary>
+    public async Task<PlanOutcome?> RefusalAsync(Flow flow, RunStart start, Session? session, CancellationToken cancel) =>
+        await SetUpRefusalAsync(flow, cancel)
+        ?? await StandingRefusalAsync(flow, start, session, cancel)
+        ?? (await policies.AdmitsAsync(flow, session?.UserId, cancel) ? null : new PlanOutcome.Refused("flow-policy", "You may not use this page."));
+
+    private async Task<PlanOutcome?> SetUpRefusalAsync(Flow flow, CancellationToken cancel) =>
+        flow.Slug == SetUpGate.FlowSlug && await setUp.IsDoneAsync(cancel)
+            ? new PlanOutcome.Refused("set-up-done", "This installation is already set up. Sign in as an administrator to change it.")
+            : null;
+
+    private async Task<PlanOutcome?> StandingRefusalAsync(Flow flow, RunStart start, Session? session, CancellationToken cancel) => flow.Authentication switch
+    {
+        FlowAuthentication.None => AlreadySignedIn(flow, start, session),
+        FlowAuthentication.RequireAuthenticated => session is null ? new PlanOutcome.MustSignIn() : null,
+        FlowAuthentication.RequireUnauthenticated => session is null || start.Reauthenticate ? null : new PlanOutcome.AlreadySignedIn(session.User!.Username),
+        FlowAuthentication.RequireSuperuser when session is null => new PlanOutcome.MustSignIn(),
+        FlowAuthentication.RequireSuperuser =>
+            await IsSuperuserAsync(session.UserId, cancel) ? null : new PlanOutcome.Refused("administrators-only", "Only administrators may use this page."),
+        FlowAuthentication.RequireRedirect => start.FromInside ? null : new PlanOutcome.Refused("not-by-address", "This page cannot be opened by its address."),
+        _ => new PlanOutcome.Refused("not-for-browsers", "This page is not for browsers."),
+    };
+
+    private static PlanOutcome.AlreadySignedIn? AlreadySignedIn(Flow flow, RunStart start, Session? session) =>
+        flow.Designation == FlowDesignation.Authentication && session is not null && !start.Reauthenticate
+            ? new PlanOutcome.AlreadySignedIn(session.User!.Username)
+            : null;
+
+    private async Task<bool> IsSuperuserAsync(Guid userId, CancellationToken cancel)
+    {
+        var groups = await GroupClosure.OfUserAsync(database, userId, cancel);
+        return await database.Groups.AnyAsync(group => group.IsSuperuser && groups.Contains(group.Id), cancel);
+    }
+}

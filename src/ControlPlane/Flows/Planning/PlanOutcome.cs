@@ -1,0 +1,19 @@
+using Sidecar.ControlPlane.Flows.Runs;
+
+namespace Sidecar.ControlPlane.Flows.Planning;
+
+/// <summary>Whether a browser may enter a flow, and through which stages.</summary>
+internal abstract record PlanOutcome
+{
+    private PlanOutcome()
+    {
+    }
+
+    public sealed record Planned(RunPlan Plan, RunContext Context) : PlanOutcome;
+
+    public sealed record MustSignIn : PlanOutcome;
+
+    public sealed record AlreadySignedIn(string Username) : PlanOutcome;
+
+    public sealed record Refused(string Reason, string Message) : PlanOutcome;
+}

@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.WebUtilities;
+using Sidecar.ControlPlane.Browsers;
+
+namespace Sidecar.ControlPlane.Flows.Runs;
+
+/// <summary>The query of a flow's address.</summary>
+/// <param name="Text">As it came, without the question mark.</param>
+/// <param name="Next">Where to go afterwards; null when it is missing or leads away from this server.</param>
+/// <param name="Run">The run that another part of the product started.</param>
+internal sealed record FlowQuery(string Text, string? Next, Guid? Run)
+{
+    public const string RunKey = "run";
+    public const string NextKey = "next";
+
+    private const int MaxLength = 8192;
+
+    public static FlowQuery Parse(string? text)
+    {
+        var query = (text ?? "").TrimStart('?');
+        if (query.Length > MaxLength)
+        {
+            return new FlowQuery("", null, null);
+        }
+
+        var values = QueryHelpers.ParseQuery(query);
+        return new FlowQuery(query, LocalPath.Check(Single(NextKey)), Guid.TryParse(Single(RunKey), out var run) ? run : null);
+
+        // Two of a kind: whoever reads the first and whoever reads the last would disagree.
+        string? Single(string key) => values.TryGetValue(key, out var found) && found.Count == 1 ? found[0] : null;
+    }
+}

@@ -1,0 +1,221 @@
+using Sidecar.ControlPlane.Flows.Challenges;
+using Sidecar.ControlPlane.Flows.Planning;
+using Sidecar.ControlPlane.Flows.Runs;
+using Sidecar.ControlPlane.Sessions;
+using Sidecar.ControlPlane.Storage;
+
+namespace Sidecar.ControlPlane.Flows;
+
+/// <summary>
+/// Takes a run through its stages until one asks something, one denies, or all have their proofs. The proofs of a request, what its stages
+/// changed and the step are saved at once or not at all.
+/// </summary>
+internal sealed class StageRunner(
+    ControlPlaneContext database, FlowRuns runs, FlowBrowser browser, FlowPlanner planner, FlowPolicies policies, StageHandlers handlers,
+    FlowReplies replies, BrowserSession sessions, TimeProvider time, ILogger<StageRunner> log)
+{
+    // A flow that an administrator edits while it runs starts again; one that never fits is broken.
+    private const int MaxRestarts = 3;
+
+    /// <summary>Name of the form that the current stage shows; null when it shows none.</summary>
+    public static string? ComponentOf(LiveRun run) => BindingOf(run) is { } binding ? StageKind.ComponentOf(binding.Stage!.Kind) : null;
+
+    public async Task<FlowReply> RunAsync(HttpContext http, LiveRun run, StageAnswer? answer, string? notice)
+    {
+        var way = new Way { Answer = answer, Notice = notice };
+        try
+        {
+            while (run.Plan is { State: RunState.Open, Current: not null })
+            {
+                if (await StepAsync(http, run, way) is { } challenge)
+                {
+                    await SaveAsync(http, run, way);
+                    return await replies.AskAsync(http, run, challenge, way.Notice);
+                }
+            }
+
+            if (run.Plan.State == RunState.Open)
+            {
+                run.Plan = run.Plan with { State = RunState.Completed };
+            }
+
+            await SaveAsync(http, run, way);
+        }
+        catch (Exception error) when (error is not OperationCanceledException and not Microsoft.EntityFrameworkCore.DbUpdateConcurrencyException)
+        {
+            return await FailAsync(http, run, error);
+        }
+
+        return await replies.EndAsync(http, run);
+    }
+
+    /// <summary>One stage. Null: go on with the next.</summary>
+    private async Task<Challenge?> StepAsync(HttpContext http, LiveRun run, Way way)
+    {
+        if (BindingOf(run) is not { } binding)
+        {
+            await RestartAsync(http, run, way, keepContext: false, "This sign-in was changed by an administrator. Please start again.");
+            return null;
+        }
+
+        if (binding.ReEvaluatePolicies && !await policies.AppliesAsync(binding, run.Context.PendingUser, http.RequestAborted))
+        {
+            Advance(run, planner.Skip(binding));
+            way.Answer = null;
+            return null;
+        }
+
+        if (handlers.Find(binding.Stage!.Kind) is not { } handler)
+        {
+            Deny(run, "unknown-stage", "This page asks for something that this version does not know.");
+            return null;
+        }
+
+        var visit = new StageVisit(http, run, binding, database);
+        var answer = way.Answer;
+        way.Answer = null;
+        way.Visits.Add(visit);
+        var outcome = answer is null ? await handler.EnterAsync(visit, http.RequestAborted) : await handler.AnswerAsync(visit, answer, http.RequestAborted);
+        return await ApplyAsync(run, way, visit, handler, outcome);
+    }
+
+    private async Task<Challenge?> ApplyAsync(LiveRun run, Way way, StageVisit visit, IStageHandler handler, StageOutcome outcome)
+    {
+        switch (outcome)
+        {
+            case StageOutcome.Ask ask:
+                return ask.Challenge;
+            case StageOutcome.Passed passed:
+                Record(run, way, visit, passed);
+                return null;
+            case StageOutcome.StartAgain again:
+                await RestartAsync(visit.Http, run, way, keepContext: false, again.Message);
+                return null;
+            case StageOutcome.Invalid invalid:
+                return await RefuseAnswerAsync(run, way, visit, handler, invalid.Errors);
+            case StageOutcome.Denied denied:
+                Deny(run, denied.Reason, denied.Message);
+                return null;
+            default:
+                throw new InvalidOperationException($"Outcome {outcome.GetType().Name} is not known");
+        }
+    }
+
+    private void Record(LiveRun run, Way way, StageVisit visit, StageOutcome.Passed passed)
+    {
+        // Once the browser has shown who sits there, no later stage may slip in somebody else.
+        if (run.Plan.Proofs.Any(proof => proof.Authenticates && proof.User != run.Context.PendingUser))
+        {
+            Deny(run, "user-changed", "This sign-in was for somebody else.");
+            return;
+        }
+
+        way.RotatesCookie |= passed.Authenticates;
+        Advance(run, new StageProof
+        {
+            Binding = visit.Binding.Id,
+            Stage = visit.Stage.Id,
+            Kind = visit.Stage.Kind,
+            At = time.GetUtcNow(),
+            User = passed.User,
+            Authenticates = passed.Authenticates,
+            Method = passed.Method,
+        });
+    }
+
+    private static void Advance(LiveRun run, StageProof proof)
+    {
+        run.Plan = run.Plan.With(proof);
+        run.Context = run.Context with { Failures = 0 };
+        run.Row.Step++;
+    }
+
+    private void Deny(LiveRun run, string reason, string message)
+    {
+        log.Denied(run.Flow.Slug, reason);
+        run.Plan = run.Plan with { State = RunState.Denied, Reason = message };
+        run.Row.Step++;
+    }
+
+    private async Task<Challenge?> RefuseAnswerAsync(LiveRun run, Way way, StageVisit visit, IStageHandler handler, ResponseErrors errors)
+    {
+        run.Context = run.Context with { Failures = run.Context.Failures + 1 };
+        if (visit.Binding.InvalidResponseAction != InvalidResponseAction.Retry)
+        {
+            var text = errors.Values.SelectMany(details => details).Select(detail => detail.String).FirstOrDefault() ?? "Please start again.";
+            await RestartAsync(visit.Http, run, way, visit.Binding.InvalidResponseAction == InvalidResponseAction.RestartWithContext, text);
+            return null;
+        }
+
+        if (await handler.EnterAsync(visit, visit.Http.RequestAborted) is StageOutcome.Ask ask)
+        {
+            return ask.Challenge.With(errors);
+        }
+
+        Deny(run, "answer-refused", "That did not work.");
+        return null;
+    }
+
+    private async Task RestartAsync(HttpContext http, LiveRun run, Way way, bool keepContext, string notice)
+    {
+        if (++way.Restarts > MaxRestarts)
+        {
+            Deny(run, "flow-broken", "This page cannot be completed. Ask an administrator to check its flow.");
+            return;
+        }
+
+        if (!keepContext)
+        {
+            run.Context = await planner.ContextAsync(run.Flow, run.Context.Start, (await sessions.FindAsync(http))?.UserId, http.RequestAborted);
+        }
+
+        run.Plan = await planner.StepsAsync(run.Flow, run.Context.PendingUser, http.RequestAborted);
+        run.Row.Step++;
+        way.Answer = null;
+        way.Notice = notice;
+    }
+
+    private async Task SaveAsync(HttpContext http, LiveRun run, Way way)
+    {
+        var former = run.Row.BrowserHash;
+        var value = way.RotatesCookie ? FlowBrowser.NewValue() : null;
+        if (value is not null)
+        {
+            run.Row.BrowserHash = FlowBrowser.HashOf(value);
+        }
+
+        await runs.SaveAsync(http, run);
+        if (value is not null)
+        {
+            await runs.MoveOthersAsync(former, FlowBrowser.HashOf(value), http.RequestAborted);
+            browser.Set(http, value);
+        }
+
+        way.Visits.ForEach(visit => visit.Saved());
+    }
+
+    private async Task<FlowReply> FailAsync(HttpContext http, LiveRun run, Exception error)
+    {
+        log.StageFailed(run.Flow.Slug, BindingOf(run)?.Stage?.Name ?? "", http.TraceIdentifier, error);
+        database.ChangeTracker.Clear();
+        await runs.DropAsync(run.Row.Id);
+        return await replies.BrokenAsync(http, run.Flow);
+    }
+
+    private static FlowStageBinding? BindingOf(LiveRun run) =>
+        run.Plan.Current is { } step ? run.Flow.StageBindings.Find(binding => binding.Id == step.Binding) : null;
+
+    /// <summary>One request's way through the stages.</summary>
+    private sealed class Way
+    {
+        public StageAnswer? Answer { get; set; }
+
+        public string? Notice { get; set; }
+
+        public int Restarts { get; set; }
+
+        public bool RotatesCookie { get; set; }
+
+        public List<StageVisit> Visits { get; } = [];
+    }
+}

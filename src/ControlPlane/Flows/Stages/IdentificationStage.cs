@@ -1,0 +1,89 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Sidecar.ControlPlane.Directory;
+using Sidecar.ControlPlane.Flows.Challenges;
+using Sidecar.ControlPlane.Storage;
+
+namespace Sidecar.ControlPlane.Flows.Stages;
+
+/// <summary>Asks who is there, and for the password too when the stage says so.</summary>
+internal sealed class IdentificationStage(UserLookup users, PasswordCheck passwords, ControlPlaneContext database) : IStageHandler
+{
+    private const string NameField = "uid_field";
+    private const string PasswordField = "password";
+    private const string NobodySuch = "Failed to authenticate.";
+
+    private static readonly IReadOnlyList<string> DefaultFields = ["email", "username"];
+
+    public string Kind => StageKind.Identification;
+
+    public async Task<StageOutcome> EnterAsync(StageVisit visit, CancellationToken cancel) => new StageOutcome.Ask(new IdentificationChallenge
+    {
+        UserFields = FieldsOf(visit),
+        PendingUserIdentifier = visit.Context.Identifier,
+        PasswordFields = await PasswordStageAsync(visit, cancel) is not null,
+        AllowShowPassword = false,
+        FlowDesignation = JsonNamingPolicy.SnakeCaseLower.ConvertName(visit.Flow.Designation.ToString()),
+        ApplicationPre = await database.Applications.Where(row => row.Id == visit.Context.Start.Application).Select(row => row.Name).SingleOrDefaultAsync(cancel),
+    });
+
+    public async Task<StageOutcome> AnswerAsync(StageVisit visit, StageAnswer answer, CancellationToken cancel)
+    {
+        if (answer.Text(NameField)?.Trim() is not { Length: > 0 } name)
+        {
+            return new StageOutcome.Invalid(ResponseErrors.Required(NameField));
+        }
+
+        visit.Context = visit.Context with { Identifier = Shorten(name) };
+        if (name.Length > UserLookup.MaxLength)
+        {
+            return new StageOutcome.Invalid(ResponseErrors.Of(ResponseErrors.General, NobodySuch));
+        }
+
+        var user = await users.FindAsync(name, FieldsOf(visit), visit.Settings.Flag("case_insensitive_matching", true), cancel);
+        return await PasswordStageAsync(visit, cancel) is { } inline
+            ? await WithPasswordAsync(visit, inline, user, name, answer, cancel)
+            : ByNameOnly(visit, user);
+    }
+
+    // A name proves nothing: the stages that follow must.
+    private static StageOutcome ByNameOnly(StageVisit visit, User? user)
+    {
+        if (user is null && !visit.Settings.Flag("pretend_user_exists", true))
+        {
+            return new StageOutcome.Invalid(ResponseErrors.Of(ResponseErrors.General, NobodySuch));
+        }
+
+        visit.Context = visit.Context with { PendingUser = user?.Id };
+        return new StageOutcome.Passed(user?.Id);
+    }
+
+    private async Task<StageOutcome> WithPasswordAsync(StageVisit visit, Stage inline, User? user, string name, StageAnswer answer, CancellationToken cancel)
+    {
+        if (answer.Text(PasswordField) is not { } password)
+        {
+            return new StageOutcome.Invalid(ResponseErrors.Required(PasswordField));
+        }
+
+        switch (await passwords.CheckAsync(visit, user, name, password, PasswordStage.BackendsOf(inline.Settings), cancel))
+        {
+            case PasswordResult.Right right:
+                visit.Context = visit.Context with { PendingUser = right.User.Id };
+                return new StageOutcome.Passed(right.User.Id, Authenticates: true, right.Method);
+            case PasswordResult.Wait wait:
+                return new StageOutcome.Invalid(ResponseErrors.Of(ResponseErrors.General, wait.Message, "throttled"));
+            default:
+                return new StageOutcome.Invalid(ResponseErrors.Of(ResponseErrors.General, NobodySuch));
+        }
+    }
+
+    private async Task<Stage?> PasswordStageAsync(StageVisit visit, CancellationToken cancel) =>
+        visit.Settings.Id("password_stage") is { } id
+            ? await database.Stages.AsNoTracking().SingleOrDefaultAsync(stage => stage.Id == id && stage.Kind == StageKind.Password, cancel)
+                ?? throw new InvalidOperationException("The password stage that the identification stage names is gone")
+            : null;
+
+    private static IReadOnlyList<string> FieldsOf(StageVisit visit) => visit.Settings.Texts("user_fields") ?? DefaultFields;
+
+    private static string Shorten(string name) => name.Length <= UserLookup.MaxLength ? name : name[..UserLookup.MaxLength];
+}

@@ -1,0 +1,59 @@
+using System.Net.Mail;
+using System.Text.Json;
+using Sidecar.ControlPlane.Directory;
+using Sidecar.ControlPlane.Flows.Challenges;
+
+namespace Sidecar.ControlPlane.Flows.Stages;
+
+/// <summary>What an answer to one field must be, and what a field shows at first.</summary>
+internal static class PromptFieldRules
+{
+    private const int MaxLength = 4096;
+    private const string AttributePrefix = "attributes.";
+
+    /// <summary>Fields that show something and take no answer: the server knows their value.</summary>
+    public static bool IsFixed(string type) =>
+        type is "static" or "separator" or "hidden" or "text_read_only" or "text_area_read_only" or "alert_info" or "alert_warning" or "alert_danger";
+
+    /// <summary>Null: the answer is good.</summary>
+    public static ErrorDetail? ProblemOf(Prompt prompt, string? answer) => (prompt.Type, answer) switch
+    {
+        (_, null) when prompt.Required && prompt.Type != "checkbox" => new ErrorDetail("This field is required.", "required"),
+        (_, null) => null,
+        (_, { Length: > MaxLength }) => new ErrorDetail($"Ensure this field has no more than {MaxLength} characters.", "max_length"),
+        ("email", _) when !IsMailAddress(answer) => new ErrorDetail("Enter a valid email address.", "invalid"),
+        ("username", _) when answer.Length > 150 || answer.Any(char.IsControl) => new ErrorDetail("A username has at most 150 characters.", "invalid"),
+        ("number", _) when !decimal.TryParse(answer, System.Globalization.CultureInfo.InvariantCulture, out var _) => new ErrorDetail("A valid number is required.", "invalid"),
+        _ => null,
+    };
+
+    /// <summary>What the user at hand has, else what the field says.</summary>
+    public static string InitialValueOf(Prompt prompt, User? user) => (prompt.FieldKey, user) switch
+    {
+        _ when prompt.Type == "password" => "",
+        (_, null) => prompt.InitialValue,
+        ("username", _) => user.Username,
+        ("name", _) => user.Name,
+        ("email", _) => user.Email,
+        ({ } key, _) when key.StartsWith(AttributePrefix, StringComparison.Ordinal) => AttributeOf(user, key[AttributePrefix.Length..]) ?? prompt.InitialValue,
+        _ => prompt.InitialValue,
+    };
+
+    // Exactly one address and nothing around it: "a@b.c, d@e.f" and "Ana <a@b.c>" are not one.
+    public static bool IsMailAddress(string text) =>
+        text.Length <= 254 && MailAddress.TryCreate(text, out var address) && address.Address == text && !text.Any(character => char.IsControl(character) || character is ' ' or ',' or ';' or '"');
+
+    private static string? AttributeOf(User user, string path)
+    {
+        var value = user.Attributes;
+        foreach (var key in path.Split('.'))
+        {
+            if (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty(key, out value))
+            {
+                return null;
+            }
+        }
+
+        return value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    }
+}

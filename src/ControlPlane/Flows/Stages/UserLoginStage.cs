@@ -1,0 +1,71 @@
+using Microsoft.EntityFrameworkCore;
+using Sidecar.ControlPlane.Applications;
+using Sidecar.ControlPlane.Audit;
+using Sidecar.ControlPlane.Directory;
+using Sidecar.ControlPlane.Flows.Planning;
+using Sidecar.ControlPlane.Flows.Runs;
+using Sidecar.ControlPlane.Sessions;
+
+namespace Sidecar.ControlPlane.Flows.Stages;
+
+/// <summary>
+/// Makes the session. It believes nothing but the proofs: one for each stage that stands before it in the flow as it is now, and among them
+/// one that shows who sits at the browser.
+/// </summary>
+internal sealed class UserLoginStage(BrowserSession sessions, TimeProvider time, ILogger<UserLoginStage> log) : IStageHandler
+{
+    public string Kind => StageKind.UserLogin;
+
+    public async Task<StageOutcome> EnterAsync(StageVisit visit, CancellationToken cancel)
+    {
+        if (!IsProven(visit))
+        {
+            return new StageOutcome.StartAgain("This sign-in was changed by an administrator. Please start again.");
+        }
+
+        if (await visit.PendingUserAsync(cancel) is not { IsActive: true } user || Authenticating(visit, user) is not [_, ..] proofs)
+        {
+            return new StageOutcome.Denied("not-authenticated", "You could not be signed in.");
+        }
+
+        return await SignInAsync(visit, user, proofs, cancel);
+    }
+
+    // It asks nothing, so there is nothing to answer.
+    public Task<StageOutcome> AnswerAsync(StageVisit visit, StageAnswer answer, CancellationToken cancel) => EnterAsync(visit, cancel);
+
+    private async Task<StageOutcome> SignInAsync(StageVisit visit, User user, IReadOnlyList<StageProof> proofs, CancellationToken cancel)
+    {
+        var methods = string.Join(' ', proofs.Select(proof => proof.Method).Where(method => method.Length > 0).Distinct(StringComparer.Ordinal));
+        if (visit.Settings.Flag("terminate_other_sessions", false))
+        {
+            visit.Database.Sessions.RemoveRange(await visit.Database.Sessions.Where(session => session.UserId == user.Id).ToListAsync(cancel));
+        }
+
+        var (session, giveCookie) = await sessions.PrepareAsync(visit.Http, user, methods, LifetimeOf(visit));
+        user.LastLogin = time.GetUtcNow();
+        visit.Context = visit.Context with { Session = session.Id };
+        visit.Database.AuditEvents.Add(new AuditEvent
+        {
+            At = time.GetUtcNow(),
+            Action = "login",
+            App = "sidecar.flows",
+            UserId = user.Id,
+            Username = user.Username,
+            ClientIp = session.Ip,
+        });
+        visit.WhenSaved(giveCookie);
+        visit.WhenSaved(() => log.SignedIn(user.Username, methods, session.Ip));
+        return new StageOutcome.Passed(user.Id);
+    }
+
+    private static bool IsProven(StageVisit visit) => FlowPlanner.Ordered(visit.Flow).TakeWhile(binding => binding.Id != visit.Binding.Id)
+        .All(binding => visit.Run.Plan.Proofs.Any(proof => proof.Binding == binding.Id && proof.Stage == binding.StageId));
+
+    private static List<StageProof> Authenticating(StageVisit visit, User user) =>
+        [.. visit.Run.Plan.Proofs.Where(proof => proof.Authenticates && proof.User == user.Id)];
+
+    // Zero: for as long as the browser is open.
+    private static TimeSpan? LifetimeOf(StageVisit visit) =>
+        Duration.TryParse(visit.Settings.Text("session_duration")) is { } span && span > TimeSpan.Zero ? span : null;
+}

@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Sidecar.ControlPlane.Flows;
+using Sidecar.ControlPlane.Flows.Challenges;
+
+namespace Sidecar.ControlPlane.Pages;
+
+/// <summary>Draws pages and says what browsers may do with them: no script, no frame, nothing from elsewhere, no copy kept.</summary>
+internal sealed class PageWriter(BrandReader brands)
+{
+    public async Task<IResult> FlowAsync(HttpContext http, FlowReply reply)
+    {
+        var brand = await brands.LookAsync(http);
+        var model = new FlowPageModel { Brand = brand, Challenge = reply.Challenge, FormToken = reply.FormToken, Notice = reply.Notice };
+        return Draw<FlowPage>(http, brand, StatusOf(reply.Challenge), reply.LeavesServer, ("Model", model));
+    }
+
+    public async Task<IResult> MessageAsync(HttpContext http, int status, string title, string text)
+    {
+        var brand = await brands.LookAsync(http);
+        return Draw<MessagePage>(http, brand, status, leavesServer: false, ("Title", title), ("Text", text), ("Brand", brand));
+    }
+
+    public static IResult Page<T>(HttpContext http, PageBrand brand, string parameter, object value)
+        where T : IComponent => Draw<T>(http, brand, StatusCodes.Status200OK, leavesServer: false, (parameter, value));
+
+    private static RazorComponentResult<T> Draw<T>(HttpContext http, PageBrand brand, int status, bool leavesServer, params (string Name, object Value)[] parameters)
+        where T : IComponent
+    {
+        PageHeaders.Set(http.Response.Headers, brand, leavesServer);
+        return new RazorComponentResult<T>(parameters.ToDictionary(parameter => parameter.Name, object? (parameter) => parameter.Value))
+        {
+            PreventStreamingRendering = true,
+            StatusCode = status,
+        };
+    }
+
+    private static int StatusOf(Challenge challenge) => challenge switch
+    {
+        AccessDeniedChallenge => StatusCodes.Status403Forbidden,
+        FlowErrorChallenge => StatusCodes.Status500InternalServerError,
+        _ => StatusCodes.Status200OK,
+    };
+}
