@@ -14,24 +14,37 @@ internal sealed class AttemptLimiter(Database database, TimeProvider time)
     public async Task<AttemptPermit> BeginAsync(string account, IPAddress? address, CancellationToken cancel)
     {
         await using var context = database.Open();
+        await using var write = await BeginAsync(context, cancel);
         var now = time.GetUtcNow();
-        var byAddress = await CountAsync(context, AttemptKey.Of(address), now, now - AttemptLimits.AddressWindow, IncrementAddressAsync, cancel);
-        return byAddress.Allowed
-            ? await CountAsync(context, account, now, now - AttemptLimits.AccountMemory, IncrementAccountAsync, cancel)
-            : byAddress;
+        var permit = await CountAsync(context, AttemptKey.Of(address), now, now - AttemptLimits.AddressWindow, IncrementAddressAsync, cancel);
+        if (permit.Allowed)
+        {
+            permit = await CountAsync(context, account, now, now - AttemptLimits.AccountMemory, IncrementAccountAsync, cancel);
+        }
+
+        await CommitAsync(write, cancel);
+        return permit;
     }
 
     /// <summary>The guess was right.</summary>
     public async Task SucceededAsync(string account, IPAddress? address, CancellationToken cancel)
     {
         await using var context = database.Open();
+        await using var write = await BeginAsync(context, cancel);
         await context.Attempts.Where(attempt => attempt.Key == account).ExecuteDeleteAsync(cancel);
 
         // Only this one: somebody with an account of his own must not be able to clear the count of his guesses at others.
         var key = AttemptKey.Of(address);
         await context.Attempts.Where(attempt => attempt.Key == key && attempt.Failures > 0)
             .ExecuteUpdateAsync(set => set.SetProperty(attempt => attempt.Failures, attempt => attempt.Failures - 1).SetProperty(attempt => attempt.BlockedUntil, (DateTimeOffset?)null), cancel);
+        await CommitAsync(write, cancel);
     }
+
+    // SQLite: one turn in the lane and one commit for all statements. PostgreSQL: each statement alone, so that a clash of two first guesses spoils nothing.
+    private static async Task<WriteTransaction?> BeginAsync(ControlPlaneContext context, CancellationToken cancel) =>
+        context.Lane is null ? null : await context.BeginWriteAsync(cancel);
+
+    private static Task CommitAsync(WriteTransaction? write, CancellationToken cancel) => write?.CommitAsync(cancel) ?? Task.CompletedTask;
 
     private static async Task<AttemptPermit> CountAsync(
         ControlPlaneContext context, string key, DateTimeOffset now, DateTimeOffset forgotten, Increment increment, CancellationToken cancel)
