@@ -1,4 +1,6 @@
+using Sidecar.ControlPlane.OpenId.Authorization;
 using Sidecar.ControlPlane.OpenId.Clients;
+using Sidecar.ControlPlane.OpenId.EndSession;
 using Sidecar.ControlPlane.OpenId.Token;
 using Sidecar.ControlPlane.OpenId.UserInfo;
 
@@ -14,8 +16,15 @@ internal static class OpenIdEndpoints
 
     public static void MapOpenId(this IEndpointRouteBuilder routes)
     {
+        routes.MapMethods(OpenIdAddresses.Authorize, GetOrPost, (HttpContext http, AuthorizeEndpoint endpoint) => endpoint.HandleAsync(http))
+            .AllowAnonymous().DisableAntiforgery();
         routes.MapPost(OpenIdAddresses.Token, TokenEndpoint.HandleAsync).AllowAnonymous().DisableAntiforgery();
         routes.MapMethods(OpenIdAddresses.UserInfo, GetOrPost, UserInfoEndpoint.HandleAsync).AllowAnonymous().DisableAntiforgery();
+        routes.MapMethods(
+                OpenIdAddresses.Root + "{slug}/" + OpenIdAddresses.EndSession,
+                GetOrPost,
+                (HttpContext http, string slug, EndSessionEndpoint endpoint) => endpoint.HandleAsync(http, slug))
+            .AllowAnonymous().DisableAntiforgery();
         routes.MapGet(OpenIdAddresses.Root + "{slug}/", ToDiscoveryAsync).AllowAnonymous();
     }
 

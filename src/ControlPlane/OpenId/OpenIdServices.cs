@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Options;
 using OpenIddict.Server;
+using Sidecar.ControlPlane.OpenId.Authorization;
 using Sidecar.ControlPlane.OpenId.Clients;
+using Sidecar.ControlPlane.OpenId.EndSession;
 using Sidecar.ControlPlane.OpenId.IssuedTokens;
 using Sidecar.ControlPlane.OpenId.Issuers;
 using Sidecar.ControlPlane.OpenId.Server;
@@ -22,6 +24,11 @@ internal static class OpenIdServices
             .AddScoped<OpenIdClients>()
             .AddScoped<SignInChecks>()
             .AddScoped<UserClaims>()
-            .AddScoped<OutpostTickets>();
+            .AddScoped<OutpostTickets>()
+            .AddScoped<ProviderFlows>()
+            .AddScoped<AuthorizationFlows>()
+            .AddScoped<AuthorizeEndpoint>()
+            .AddScoped<EndSessionEndpoint>()
+            .AddScoped<OpenIdPages>();
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http.Extensions;
@@ -11,6 +12,7 @@ namespace Sidecar.ControlPlane.OpenId.Authorization;
 internal static class AuthorizationRequest
 {
     private const char UnitSeparator = '\u001F';
+    private const long SecondsToComeBack = 300;
 
     public static bool IsSilent(this OpenIddictRequest request) => request.HasPromptValue(PromptValues.None);
 
@@ -19,10 +21,23 @@ internal static class AuthorizationRequest
         request.HasPromptValue(PromptValues.Login)
         || (request.MaxAge is { } seconds && now - session.AuthenticatedAt > TimeSpan.FromSeconds(Math.Max(0, seconds)));
 
-    /// <summary>The address of this request, for coming back after a sign-in: without <c>prompt=login</c>, which is then done.</summary>
-    public static string AddressAfterSignIn(this OpenIddictRequest request) => AddressOf(request, keepLogin: false);
+    /// <summary>
+    /// The address of this request, for coming back after a sign-in. <c>prompt=login</c> and <c>max_age=0</c>, which no sign-in could ever satisfy a moment
+    /// later, become "within these minutes"; the client sees in <c>auth_time</c> when it was.
+    /// </summary>
+    public static string AddressAfterSignIn(this OpenIddictRequest request)
+    {
+        var parameters = TextOf(request);
+        if (request.HasPromptValue(PromptValues.Login) || request.MaxAge is not null)
+        {
+            parameters[Parameters.MaxAge] = Math.Max(request.MaxAge ?? 0, SecondsToComeBack).ToString(CultureInfo.InvariantCulture);
+            parameters[Parameters.Prompt] = string.Join(' ', (request.Prompt ?? "").Split(' ').Where(value => value is not PromptValues.Login));
+        }
 
-    public static string Address(this OpenIddictRequest request) => AddressOf(request, keepLogin: true);
+        return AddressOf(parameters);
+    }
+
+    public static string Address(this OpenIddictRequest request) => AddressOf(TextOf(request));
 
     /// <summary>
     /// Names this request by this session. A proof that the authorization flow was passed counts for exactly that: not for other scopes, not for another
@@ -38,17 +53,9 @@ internal static class AuthorizationRequest
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(UnitSeparator, parts))));
     }
 
-    private static string AddressOf(OpenIddictRequest request, bool keepLogin)
-    {
-        var query = new QueryBuilder();
-        foreach (var (name, value) in request.GetParameters())
-        {
-            var text = (string?)value ?? "";
-            query.Add(name, name == Parameters.Prompt && !keepLogin ? WithoutLogin(text) : text);
-        }
+    private static Dictionary<string, string> TextOf(OpenIddictRequest request) =>
+        request.GetParameters().ToDictionary(parameter => parameter.Key, parameter => (string?)parameter.Value ?? "", StringComparer.Ordinal);
 
-        return OpenIdAddresses.Authorize + query.ToQueryString();
-    }
-
-    private static string WithoutLogin(string prompt) => string.Join(' ', prompt.Split(' ').Where(value => value != PromptValues.Login));
+    private static string AddressOf(Dictionary<string, string> parameters) =>
+        OpenIdAddresses.Authorize + new QueryBuilder(parameters.Where(parameter => parameter.Value.Length > 0)).ToQueryString();
 }

@@ -1,4 +1,5 @@
 using OpenIddict.Server;
+using Sidecar.ControlPlane.OpenId.EndSession;
 using Sidecar.ControlPlane.OpenId.Issuers;
 using Sidecar.ControlPlane.OpenId.Jwks;
 using Sidecar.ControlPlane.OpenId.UserInfo;
@@ -18,5 +19,6 @@ internal static class OpenIdHandlers
         RefuseUnknownToken.Descriptor,
         PublishAssertionKeys.Descriptor,
         IntrospectOnlyLiveSignIns.Descriptor,
+        AttachClientOfAddress.Descriptor,
     ];
 }

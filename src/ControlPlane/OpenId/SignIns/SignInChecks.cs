@@ -9,7 +9,7 @@ namespace Sidecar.ControlPlane.OpenId.SignIns;
 /// <summary>Whether a sign-in still stands. Asked each time that anything is given out or told on its strength: a token proves only that it did once.</summary>
 internal sealed class SignInChecks(ControlPlaneContext database, TimeProvider time)
 {
-    public async Task<SignIn?> FindAsync(string? sessionId, OpenIdClient client, CancellationToken cancel) =>
+    public async Task<StandingSignIn?> FindAsync(string? sessionId, OpenIdClient client, CancellationToken cancel) =>
         Guid.TryParseExact(sessionId, "D", out var id) ? (await CheckAsync(id, client, cancel)).SignIn : null;
 
     public async Task<SignInCheck> CheckAsync(Guid sessionId, OpenIdClient client, CancellationToken cancel)
@@ -26,6 +26,6 @@ internal sealed class SignInChecks(ControlPlaneContext database, TimeProvider ti
         }
 
         var decision = await AccessCheck.DecideAsync(database, client.Application, user, cancel);
-        return new SignInCheck(decision.Verdict is Verdict.Allow ? new SignIn(session, user) : null, decision.Reason);
+        return new SignInCheck(decision.Verdict is Verdict.Allow ? new StandingSignIn(session, user) : null, decision.Reason);
     }
 }

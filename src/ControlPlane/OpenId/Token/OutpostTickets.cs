@@ -15,7 +15,7 @@ namespace Sidecar.ControlPlane.OpenId.Token;
 /// </summary>
 internal sealed class OutpostTickets(OutpostAuthentication outposts, TicketIssuer issuer)
 {
-    public async Task<JsonElement?> GrantAsync(HttpContext http, OpenIdClient client, SignIn signIn)
+    public async Task<JsonElement?> GrantAsync(HttpContext http, OpenIdClient client, StandingSignIn signIn)
     {
         var token = http.Request.Headers[ChannelRoutes.OutpostTokenHeader];
         if (token.Count != 1

@@ -21,7 +21,7 @@ internal static class SignInPrincipal
         new([Claims.Subject, SessionId, Claims.AuthenticationTime, Claims.AuthenticationContextReference], StringComparer.Ordinal);
 
     /// <summary>For a code: who signed in and for what. The claims about the user are read when it is redeemed.</summary>
-    public static ClaimsPrincipal ForCode(SignIn signIn, IEnumerable<string> scopes)
+    public static ClaimsPrincipal ForCode(StandingSignIn signIn, IEnumerable<string> scopes)
     {
         var principal = Of(signIn, scopes);
 
@@ -31,7 +31,7 @@ internal static class SignInPrincipal
     }
 
     /// <summary>For tokens, which end no later than the session does.</summary>
-    public static ClaimsPrincipal ForTokens(SignIn signIn, OpenIdClient client, IEnumerable<string> scopes, JsonObject userClaims, DateTimeOffset now)
+    public static ClaimsPrincipal ForTokens(StandingSignIn signIn, OpenIdClient client, IEnumerable<string> scopes, JsonObject userClaims, DateTimeOffset now)
     {
         var principal = Of(signIn, scopes);
         var identity = (ClaimsIdentity)principal.Identity!;
@@ -47,7 +47,7 @@ internal static class SignInPrincipal
             .SetDestinations(DestinationsOf);
     }
 
-    private static ClaimsPrincipal Of(SignIn signIn, IEnumerable<string> scopes)
+    private static ClaimsPrincipal Of(StandingSignIn signIn, IEnumerable<string> scopes)
     {
         var (session, user) = signIn;
         var identity = new ClaimsIdentity(nameof(SignInPrincipal), Claims.Name, Claims.Role);

@@ -1,0 +1,48 @@
+using OpenIddict.Abstractions;
+using Sidecar.ControlPlane.Flows;
+using Sidecar.ControlPlane.OpenId.Clients;
+using Sidecar.ControlPlane.OpenId.SignIns;
+using Sidecar.ControlPlane.SignIn;
+
+namespace Sidecar.ControlPlane.OpenId.Authorization;
+
+/// <summary>The flows that stand between an authorization request and a code.</summary>
+internal sealed class AuthorizationFlows(FlowStarter starter, FlowProofs proofs, ProviderFlows flows)
+{
+    private const string Purpose = "openid/authorize";
+
+    /// <summary>Where the browser goes to sign in; from there it comes back to this request.</summary>
+    public async Task<string> SignInAsync(HttpContext http, OpenIdClient client, OpenIddictRequest request)
+    {
+        var next = request.AddressAfterSignIn();
+        return await flows.FindAsync(http, client.Provider.AuthenticationFlowId, FlowDesignation.Authentication) is { } flow
+            ? await starter.StartAsync(http, flow, StartOf(client, request, next) with { Reauthenticate = true })
+            : Addresses.SignInThen(next);
+    }
+
+    /// <summary>
+    /// Null: the provider's authorization flow was passed for this request, or asks nothing. Otherwise the page that asks. The proof is used up: the next
+    /// request for a code needs another.
+    /// </summary>
+    public async Task<string?> AuthorizeAsync(HttpContext http, OpenIdClient client, OpenIddictRequest request, StandingSignIn signIn)
+    {
+        var hash = request.HashFor(signIn.Session);
+        if (await proofs.TryConsumeAsync(http, Purpose, hash))
+        {
+            return null;
+        }
+
+        var flow = await flows.FindAsync(http, client.Provider.AuthorizationFlowId, FlowDesignation.Authorization)
+            ?? throw new InvalidOperationException($"Provider {client.Provider.Name} has no authorization flow, and there is none to use instead.");
+        var page = await starter.StartAsync(http, flow, StartOf(client, request, request.Address()) with { Purpose = Purpose, RequestHash = hash });
+        return await proofs.TryConsumeAsync(http, Purpose, hash) ? null : page;
+    }
+
+    private static FlowStart StartOf(OpenIdClient client, OpenIddictRequest request, string next) => new()
+    {
+        Next = next,
+        Application = client.Application.Id,
+        Provider = client.ProviderId,
+        Scopes = [.. request.GetScopes().Intersect(OpenIdScopes.All, StringComparer.Ordinal)],
+    };
+}
