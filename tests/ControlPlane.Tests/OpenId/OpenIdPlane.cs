@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -16,14 +18,13 @@ using Sidecar.ControlPlane.Tokens;
 
 namespace Sidecar.ControlPlane.Tests.OpenId;
 
-/// <summary>A control plane that listens, with an application "wiki", its provider, the embedded outpost that serves it, and a user with a session.</summary>
+/// <summary>A control plane that listens, with an application "wiki", its provider, the embedded outpost that serves it.</summary>
 internal sealed class OpenIdPlane : IAsyncDisposable
 {
     public const string PublicAddress = "https://id.sidecar.example/";
     public const string Issuer = PublicAddress + "application/o/wiki/";
     public const string RedirectUri = "https://wiki.example/outpost.goauthentik.io/callback?X-authentik-auth-callback=true";
     public const string ClientSecret = "the secret of the wiki's client";
-    public const string SessionCookie = "the-random-value-of-a-session-cookie";
 
     private readonly string _folder;
     private readonly WebApplication _app;
@@ -40,10 +41,6 @@ internal sealed class OpenIdPlane : IAsyncDisposable
     public HttpClient Http { get; }
 
     public required ProxyProvider Wiki { get; init; }
-
-    public required User User { get; init; }
-
-    public required Session Session { get; init; }
 
     public required string OutpostToken { get; init; }
 
@@ -71,16 +68,12 @@ internal sealed class OpenIdPlane : IAsyncDisposable
         var token = await context.Tokens.SingleAsync(row => row.UserId == outpost.ServiceAccountId);
         var wiki = AddApplication(context, wrap, "wiki");
         outpost.Providers.Add(wiki);
-        var user = Samples.User("ana");
-        var session = SessionOf(user);
-        context.AddRange(user, session);
+        AddApplication(context, wrap, "mail");
         await context.SaveChangesAsync();
         await app.StartAsync();
         return new OpenIdPlane(folder, app)
         {
             Wiki = wiki,
-            User = user,
-            Session = session,
             Outpost = outpost,
             OutpostToken = TokenSecret.Show(token, wrap),
         };
@@ -122,10 +115,20 @@ internal sealed class OpenIdPlane : IAsyncDisposable
         System.IO.Directory.Delete(_folder, recursive: true);
     }
 
-    private static Session SessionOf(User user) => new()
+    /// <summary>A browser in which a new user is signed in.</summary>
+    public async Task<Visitor> SignInAsync(string name)
+    {
+        var cookie = Guid.NewGuid().ToString("N");
+        var user = Samples.User(name);
+        var session = SessionOf(user, cookie);
+        await ChangeAsync(context => context.AddRange(user, session));
+        return new Visitor(this, user, session, cookie);
+    }
+
+    private static Session SessionOf(User user, string cookie) => new()
     {
         UserId = user.Id,
-        CookieHash = System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(SessionCookie)),
+        CookieHash = SHA256.HashData(Encoding.UTF8.GetBytes(cookie)),
         CreatedAt = Samples.Now,
         LastUsedAt = Samples.Now,
         ExpiresAt = Samples.Now.AddHours(1),

@@ -1,4 +1,3 @@
-using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using Sidecar.ControlPlane.OpenId.Clients;
 using static OpenIddict.Abstractions.OpenIddictConstants;

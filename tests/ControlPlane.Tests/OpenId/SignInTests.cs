@@ -1,0 +1,306 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Sidecar.Contracts.Tickets;
+using Sidecar.ControlPlane.Keys;
+using Sidecar.ControlPlane.Outposts;
+using Sidecar.ControlPlane.Tests.Support;
+using Sidecar.ControlPlane.Tokens;
+
+namespace Sidecar.ControlPlane.Tests.OpenId;
+
+public class SignInTests(OpenIdFixture fixture) : IClassFixture<OpenIdFixture>
+{
+    private OpenIdPlane Plane => fixture.Plane;
+
+    [Fact]
+    public async Task An_outpost_gets_a_ticket_and_the_principal_with_the_session()
+    {
+        var visitor = await Plane.SignInAsync("ticket");
+
+        var (status, tokens) = await visitor.PostAsync("token", Visitor.Redemption(await visitor.CodeAsync()), Plane.OutpostToken);
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        var grant = tokens.GetProperty("sidecar");
+        var ticket = new JsonWebToken(grant.GetProperty("ticket").GetString());
+        Assert.Equal(Ticket.Type, ticket.Typ);
+        Assert.Equal(Ticket.Algorithm, ticket.Alg);
+        Assert.Equal(visitor.User.Id.ToString(), ticket.Subject);
+        Assert.Equal("client-of-wiki", Assert.Single(ticket.Audiences));
+        Assert.Equal(visitor.Session.Id.ToString(), ticket.GetClaim(Ticket.SessionClaim).Value);
+        Assert.True(ticket.ValidTo <= visitor.Session.AbsoluteEnd.UtcDateTime);
+        Assert.Equal(visitor.Session.Id, Assert.Single(grant.GetProperty("principal").GetProperty("sessions").EnumerateArray()).GetGuid());
+    }
+
+    [Fact]
+    public async Task Without_the_token_of_an_outpost_that_serves_the_client_there_is_no_ticket()
+    {
+        var visitor = await Plane.SignInAsync("no-ticket");
+        Token? foreign = null;
+        await Plane.ChangeAsync(context =>
+        {
+            OutpostFactory.Add(context, Plane.Service<KeyWrap>(), "serves nothing", Samples.Now);
+            foreign = context.Tokens.Local.Single();
+        });
+
+        foreach (var token in (string?[])[null, "not a token", TokenSecret.Show(foreign!, Plane.Service<KeyWrap>())])
+        {
+            var (status, tokens) = await visitor.PostAsync("token", Visitor.Redemption(await visitor.CodeAsync()), token);
+
+            Assert.Equal(HttpStatusCode.OK, status);
+            Assert.False(tokens.TryGetProperty("sidecar", out _));
+        }
+    }
+
+    [Fact]
+    public async Task The_id_token_says_what_authentiks_scope_mappings_say_under_the_public_issuer_and_nothing_private()
+    {
+        var visitor = await Plane.SignInAsync("claims");
+
+        var token = new JsonWebToken((await visitor.TokensAsync()).GetProperty("id_token").GetString());
+
+        Assert.Equal(OpenIdPlane.Issuer, token.Issuer);
+        Assert.Equal(visitor.User.Uid, token.Subject);
+        Assert.Equal("claims", token.GetClaim("preferred_username").Value);
+        Assert.Equal("claims@example.com", token.GetClaim("email").Value);
+        Assert.Equal("a nonce", token.GetClaim("nonce").Value);
+        Assert.Equal(visitor.Session.Id.ToString(), token.GetClaim("sid").Value);
+        Assert.False(JsonDocument.Parse(token.GetClaim("ak_proxy").Value).RootElement.GetProperty("is_superuser").GetBoolean());
+        Assert.DoesNotContain(token.Claims, claim => claim.Type.StartsWith("oi_", StringComparison.Ordinal));
+        Assert.Equal(Plane.Service<KeyRing>().Current(KeyPurpose.OpenId).Kid, token.Kid);
+    }
+
+    [Theory]
+    [InlineData("code_challenge", null)]
+    [InlineData("code_challenge_method", "plain")]
+    [InlineData("code_challenge_method", null)]
+    [InlineData("nonce", null)]
+    [InlineData("client_id", "nobody")]
+    [InlineData("redirect_uri", null)]
+    [InlineData("redirect_uri", "https://wiki.example/outpost.goauthentik.io/callback")]
+    [InlineData("redirect_uri", "http://wiki.example/outpost.goauthentik.io/callback?X-authentik-auth-callback=true")]
+    [InlineData("redirect_uri", "https://wikiaexample/outpost.goauthentik.io/callback?X-authentik-auth-callback=true")]
+    [InlineData("redirect_uri", "https://WIKI.example/outpost.goauthentik.io/callback?X-authentik-auth-callback=true")]
+    [InlineData("redirect_uri", "https://wiki.example/outpost.goauthentik.io/callback?X-authentik-auth-callback=true&a=b")]
+    [InlineData("redirect_uri", "https://wiki.example@evil.example/outpost.goauthentik.io/callback?X-authentik-auth-callback=true")]
+    [InlineData("redirect_uri", "javascript:alert(1)")]
+    [InlineData("response_type", "token")]
+    [InlineData("response_mode", "fragment")]
+    public async Task A_request_that_asks_for_less_safety_gets_a_page_and_no_redirect(string parameter, string? value)
+    {
+        var visitor = await Plane.SignInAsync($"unsafe-{Guid.NewGuid():N}");
+        var request = Visitor.Request;
+        request.Remove(parameter);
+        if (value is not null)
+        {
+            request[parameter] = value;
+        }
+
+        using var answer = await visitor.AuthorizeAsync(request);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Null(answer.Headers.Location);
+    }
+
+    [Theory]
+    [InlineData("code_verifier", null)]
+    [InlineData("code_verifier", "another-verifier-of-at-least-forty-three-characters")]
+    [InlineData("redirect_uri", "https://wiki.example/")]
+    [InlineData("redirect_uri", null)]
+    public async Task A_code_is_worth_nothing_without_its_verifier_and_redirect_address(string parameter, string? value)
+    {
+        var visitor = await Plane.SignInAsync($"verifier-{Guid.NewGuid():N}");
+        var redemption = Visitor.Redemption(await visitor.CodeAsync());
+        redemption.Remove(parameter);
+        if (value is not null)
+        {
+            redemption[parameter] = value;
+        }
+
+        var (status, body) = await visitor.PostAsync("token", redemption, Plane.OutpostToken);
+
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.False(body.TryGetProperty("sidecar", out _));
+    }
+
+    [Fact]
+    public async Task A_code_redeemed_twice_is_refused_and_takes_back_the_tokens_that_it_gave()
+    {
+        var visitor = await Plane.SignInAsync("twice");
+        var code = await visitor.CodeAsync();
+        var (_, tokens) = await visitor.PostAsync("token", Visitor.Redemption(code));
+        var access = tokens.GetProperty("access_token").GetString()!;
+        Assert.True(await visitor.IsActiveAsync(access));
+
+        var (status, body) = await visitor.PostAsync("token", Visitor.Redemption(code), Plane.OutpostToken);
+
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Equal("invalid_grant", body.GetProperty("error").GetString());
+        Assert.False(await visitor.IsActiveAsync(access));
+        Assert.Equal("invalid_grant", (await visitor.PostAsync("token", Visitor.Refresh(tokens))).Body.GetProperty("error").GetString());
+    }
+
+    [Fact]
+    public async Task Of_parallel_redemptions_of_one_code_one_succeeds()
+    {
+        var visitor = await Plane.SignInAsync("parallel");
+        var code = await visitor.CodeAsync();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => visitor.PostAsync("token", Visitor.Redemption(code))));
+
+        Assert.Single(answers, answer => answer.Status == HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_code_of_another_client_and_a_wrong_secret_are_refused()
+    {
+        var visitor = await Plane.SignInAsync("other-client");
+        var code = await visitor.CodeAsync();
+
+        var other = await visitor.PostAsync("token", Visitor.Redemption(code), clientId: "client-of-mail");
+        var wrong = await visitor.PostAsync("token", Visitor.Redemption(code), secret: "guessed");
+
+        Assert.Equal("invalid_grant", other.Body.GetProperty("error").GetString());
+        Assert.Equal("invalid_client", wrong.Body.GetProperty("error").GetString());
+    }
+
+    [Theory]
+    [InlineData("user")]
+    [InlineData("session")]
+    [InlineData("access")]
+    public async Task When_user_session_or_access_goes_every_grant_ends(string what)
+    {
+        var visitor = await Plane.SignInAsync($"gone-{what}");
+        var tokens = await visitor.TokensAsync();
+        var access = tokens.GetProperty("access_token").GetString()!;
+        var code = await visitor.CodeAsync();
+        using (var before = await visitor.UserInfoAsync(access))
+        {
+            Assert.Equal(visitor.User.Uid, (await before.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).GetProperty("sub").GetString());
+        }
+
+        Policies.Binding? binding = null;
+        await Plane.ChangeAsync(context =>
+        {
+            switch (what)
+            {
+                case "user":
+                    context.Users.Single(user => user.Id == visitor.User.Id).IsActive = false;
+                    break;
+                case "session":
+                    context.Sessions.Remove(context.Sessions.Single(session => session.Id == visitor.Session.Id));
+                    break;
+                default:
+                    binding = new Policies.Binding
+                    {
+                        ApplicationId = context.Applications.Single(row => row.Slug == "wiki").Id,
+                        UserId = visitor.User.Id,
+                        Negate = true,
+                        Order = 0,
+                    };
+                    context.Add(binding);
+                    break;
+            }
+        });
+
+        try
+        {
+            Assert.Equal("invalid_grant", (await visitor.PostAsync("token", Visitor.Redemption(code), Plane.OutpostToken)).Body.GetProperty("error").GetString());
+            Assert.Equal("invalid_grant", (await visitor.PostAsync("token", Visitor.Refresh(tokens))).Body.GetProperty("error").GetString());
+            Assert.False(await visitor.IsActiveAsync(access));
+            using var userInfo = await visitor.UserInfoAsync(access);
+            Assert.Equal(HttpStatusCode.Unauthorized, userInfo.StatusCode);
+        }
+        finally
+        {
+            await Plane.ChangeAsync(context => context.RemoveRange(binding is null ? [] : [binding]));
+        }
+    }
+
+    [Fact]
+    public async Task A_ticket_and_an_id_token_open_no_endpoint()
+    {
+        var visitor = await Plane.SignInAsync("typ");
+        var (_, tokens) = await visitor.PostAsync("token", Visitor.Redemption(await visitor.CodeAsync()), Plane.OutpostToken);
+
+        foreach (var token in (string[])[tokens.GetProperty("sidecar").GetProperty("ticket").GetString()!, tokens.GetProperty("id_token").GetString()!])
+        {
+            using var answer = await visitor.UserInfoAsync(token);
+            Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        }
+
+        Assert.False(await visitor.IsActiveAsync(tokens.GetProperty("sidecar").GetProperty("ticket").GetString()!));
+    }
+
+    [Fact]
+    public async Task Nobody_signed_in_is_led_to_the_sign_in_and_asked_nothing_when_the_request_forbids_it()
+    {
+        var nobody = (await Plane.SignInAsync("nobody")) with { Cookie = "no-session" };
+        var silent = Visitor.Request;
+        silent["prompt"] = "none";
+
+        using var page = await nobody.AuthorizeAsync();
+        using var error = await nobody.AuthorizeAsync(silent);
+
+        Assert.StartsWith("/if/flow/default-authentication-flow/", page.Headers.Location?.OriginalString, StringComparison.Ordinal);
+        Assert.Equal("login_required", QueryHelpers.ParseQuery(error.Headers.Location!.Query)["error"]);
+    }
+
+    [Theory]
+    [InlineData("prompt", "login")]
+    [InlineData("max_age", "0")]
+    public async Task A_request_for_a_fresh_sign_in_is_not_answered_from_the_session(string parameter, string value)
+    {
+        var visitor = await Plane.SignInAsync($"fresh-{parameter}");
+        var request = Visitor.Request;
+        request[parameter] = value;
+
+        using var answer = await visitor.AuthorizeAsync(request);
+
+        Assert.StartsWith("/if/flow/default-authentication-flow/", answer.Headers.Location?.OriginalString, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_explicit_authorization_flow_is_asked_before_a_code_is_given()
+    {
+        var visitor = await Plane.SignInAsync("consent");
+        Guid former = default;
+        await Plane.ChangeAsync(context =>
+        {
+            var provider = context.ProxyProviders.Single(row => row.ClientId == "client-of-mail");
+            former = provider.AuthorizationFlowId!.Value;
+            provider.AuthorizationFlowId = context.Flows.Single(flow => flow.Slug == "default-provider-authorization-explicit-consent").Id;
+        });
+        var request = Visitor.Request;
+        request["client_id"] = "client-of-mail";
+        request["redirect_uri"] = OpenIdPlane.RedirectUri.Replace("wiki", "mail", StringComparison.Ordinal);
+
+        using var answer = await visitor.AuthorizeAsync(request);
+
+        Assert.StartsWith("/if/flow/default-provider-authorization-explicit-consent/", answer.Headers.Location?.OriginalString, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_user_without_access_gets_a_page_and_not_another_sign_in()
+    {
+        var visitor = await Plane.SignInAsync("no-access");
+        var request = Visitor.Request;
+        request["client_id"] = "client-of-mail";
+        request["redirect_uri"] = OpenIdPlane.RedirectUri.Replace("wiki", "mail", StringComparison.Ordinal);
+        await Plane.ChangeAsync(context => context.Add(new Policies.Binding
+        {
+            ApplicationId = context.Applications.Single(row => row.Slug == "mail").Id,
+            UserId = visitor.User.Id,
+            Negate = true,
+            Order = 0,
+        }));
+
+        using var answer = await visitor.AuthorizeAsync(request);
+
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        Assert.Null(answer.Headers.Location);
+    }
+}
