@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Sidecar.ControlPlane.Browsers;
 using Sidecar.ControlPlane.Flows;
-using Sidecar.ControlPlane.SignIn;
 using Sidecar.ControlPlane.Storage;
 
 namespace Sidecar.ControlPlane.OpenId;

@@ -1,8 +1,8 @@
 using OpenIddict.Abstractions;
+using Sidecar.ControlPlane.Browsers;
 using Sidecar.ControlPlane.Flows;
 using Sidecar.ControlPlane.OpenId.Clients;
 using Sidecar.ControlPlane.OpenId.SignIns;
-using Sidecar.ControlPlane.SignIn;
 
 namespace Sidecar.ControlPlane.OpenId.Authorization;
 

@@ -3,12 +3,12 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.Extensions;
 using OpenIddict.Abstractions;
 using OpenIddict.Server.AspNetCore;
+using Sidecar.ControlPlane.Browsers;
 using Sidecar.ControlPlane.Flows;
 using Sidecar.ControlPlane.Flows.Http;
 using Sidecar.ControlPlane.OpenId.Clients;
 using Sidecar.ControlPlane.OpenId.Token;
 using Sidecar.ControlPlane.Sessions;
-using Sidecar.ControlPlane.SignIn;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Sidecar.ControlPlane.OpenId.EndSession;
