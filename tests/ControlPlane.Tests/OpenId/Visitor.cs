@@ -43,15 +43,25 @@ internal sealed record Visitor(OpenIdPlane Plane, User User, Session Session, st
         ["refresh_token"] = tokens.GetProperty("refresh_token").GetString()!,
     };
 
-    public Task<HttpResponseMessage> OpenAsync(string address, string? fetchSite = null)
+    private readonly Dictionary<string, string> _cookies = [];
+
+    public async Task<HttpResponseMessage> OpenAsync(string address, string? fetchSite = null)
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, address) { Headers = { { "Cookie", $"authentik_session={Cookie}" } } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        request.Headers.Add("Cookie", string.Join("; ", _cookies.Select(cookie => $"{cookie.Key}={cookie.Value}").Prepend($"authentik_session={Cookie}")));
         if (fetchSite is not null)
         {
             request.Headers.Add("Sec-Fetch-Site", fetchSite);
         }
 
-        return Plane.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        var answer = await Plane.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        foreach (var cookie in answer.Headers.TryGetValues("Set-Cookie", out var set) ? set : [])
+        {
+            var (name, value) = (cookie[..cookie.IndexOf('=', StringComparison.Ordinal)], cookie.Split('=', 2)[1].Split(';')[0]);
+            _cookies[name] = value;
+        }
+
+        return answer;
     }
 
     public Task<HttpResponseMessage> AuthorizeAsync(Dictionary<string, string>? request = null) =>

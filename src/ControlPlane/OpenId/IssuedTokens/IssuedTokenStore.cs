@@ -32,12 +32,13 @@ internal sealed partial class IssuedTokenStore(ControlPlaneContext database) : I
                     .SetProperty(it => it.Version, token.Version + 1),
                 cancellationToken);
 
-        if (changed == 0)
+        // Only a redemption must know that it lost. A new token whose chain was taken back meanwhile stays taken back: its row is not touched.
+        if (changed == 0 && token.Status == OpenIddictConstants.Statuses.Redeemed)
         {
             throw new ConcurrencyException("Another request changed this token first.");
         }
 
-        token.Version++;
+        token.Version += changed;
     }
 
     public async ValueTask DeleteAsync(IssuedToken token, CancellationToken cancellationToken) =>
