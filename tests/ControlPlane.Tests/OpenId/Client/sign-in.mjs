@@ -5,6 +5,9 @@ import * as client from 'openid-client';
 
 const input = JSON.parse(await new Response(process.stdin).text());
 
+// A busy machine is slow, not wrong.
+const secondsToWait = 120;
+
 // The issuer is the public address; requests go to where the server listens, as an outpost's do. The Host header is then the internal one.
 const reach = (url, options) => {
   // Our redirect address has a query of its own, which the library leaves out of the exchange.
@@ -17,7 +20,9 @@ const reach = (url, options) => {
 
 const config = await client.discovery(new URL(input.issuer), input.clientId, input.clientSecret, undefined, {
   [client.customFetch]: reach,
+  timeout: secondsToWait,
 });
+config.timeout = secondsToWait;
 config[client.customFetch] = reach;
 
 const verifier = client.randomPKCECodeVerifier();
