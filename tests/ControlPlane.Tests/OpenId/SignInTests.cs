@@ -3,7 +3,9 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
 using Sidecar.Contracts.Tickets;
+using Sidecar.ControlPlane.Directory;
 using Sidecar.ControlPlane.Keys;
 using Sidecar.ControlPlane.Outposts;
 using Sidecar.ControlPlane.Tests.Support;
@@ -70,6 +72,23 @@ public class SignInTests(OpenIdFixture fixture) : IClassFixture<OpenIdFixture>
         Assert.False(JsonDocument.Parse(token.GetClaim("ak_proxy").Value).RootElement.GetProperty("is_superuser").GetBoolean());
         Assert.DoesNotContain(token.Claims, claim => claim.Type.StartsWith("oi_", StringComparison.Ordinal));
         Assert.Equal(Plane.Service<KeyRing>().Current(KeyPurpose.OpenId).Kid, token.Kid);
+    }
+
+    [Fact]
+    public async Task The_groups_of_somebody_in_one_group_are_a_list_of_one()
+    {
+        var visitor = await Plane.SignInAsync("member");
+        await Plane.ChangeAsync(context =>
+        {
+            var group = new Group { Name = "Readers" };
+            context.Groups.Add(group);
+            context.Memberships.Add(new Membership { UserId = visitor.User.Id, GroupId = group.Id });
+        });
+
+        var payload = new JsonWebToken((await visitor.TokensAsync()).GetProperty("id_token").GetString()).EncodedPayload;
+
+        var claims = JsonDocument.Parse(Base64UrlEncoder.DecodeBytes(payload)).RootElement;
+        Assert.Equal("""["Readers"]""", claims.GetProperty("groups").GetRawText());
     }
 
     [Theory]

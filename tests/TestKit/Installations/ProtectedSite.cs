@@ -79,7 +79,7 @@ public sealed class ProtectedSite : IAsyncDisposable
     public string? TicketOf(Browser browser)
     {
         ArgumentNullException.ThrowIfNull(browser);
-        var ticket = browser.Cookies.GetCookies(ExternalHost).FirstOrDefault(cookie => cookie.Name.StartsWith("authentik_proxy_", StringComparison.Ordinal) && cookie.Value.Contains('.', StringComparison.Ordinal));
+        var ticket = browser.Cookies.GetCookies(ExternalHost).FirstOrDefault(cookie => cookie.Name.StartsWith("authentik_proxy_", StringComparison.Ordinal) && !cookie.Name.EndsWith("_signin", StringComparison.Ordinal));
         return ticket is null ? null : $"{ticket.Name}={ticket.Value}";
     }
 

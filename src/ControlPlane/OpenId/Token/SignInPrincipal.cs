@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.IdentityModel.JsonWebTokens;
 using OpenIddict.Abstractions;
 using Sidecar.ControlPlane.OpenId.Clients;
 using Sidecar.ControlPlane.OpenId.SignIns;
@@ -37,7 +38,7 @@ internal static class SignInPrincipal
         var identity = (ClaimsIdentity)principal.Identity!;
         foreach (var (name, value) in userClaims)
         {
-            identity.SetClaim(name, JsonSerializer.SerializeToElement(value));
+            SetUserClaim(identity, name, value);
         }
 
         var untilEnd = signIn.Session.AbsoluteEnd - now;
@@ -45,6 +46,19 @@ internal static class SignInPrincipal
             .SetAccessTokenLifetime(Shorter(client.AccessTokenLifetime, untilEnd))
             .SetRefreshTokenLifetime(Shorter(client.RefreshTokenLifetime, untilEnd))
             .SetDestinations(DestinationsOf);
+    }
+
+    // A list of one must stay a list: several claims of one type would turn it into a text as soon as there is only one.
+    private static void SetUserClaim(ClaimsIdentity identity, string name, JsonNode? value)
+    {
+        if (value is JsonArray list)
+        {
+            identity.RemoveClaims(name);
+            identity.AddClaim(new Claim(name, list.ToJsonString(), JsonClaimValueTypes.JsonArray));
+            return;
+        }
+
+        identity.SetClaim(name, JsonSerializer.SerializeToElement(value));
     }
 
     private static ClaimsPrincipal Of(StandingSignIn signIn, IEnumerable<string> scopes)
