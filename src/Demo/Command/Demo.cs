@@ -29,6 +29,6 @@ internal static class Demo
         Guide.Print(places, data, objects);
         await Task.WhenAny(server.Exited, edge.Exited, Task.Delay(Timeout.Infinite, stop));
         stop.ThrowIfCancellationRequested();
-        throw new DemoException($"{(edge.Exited.IsCompleted ? "The edge" : "sidecar server")} ended by itself. Its last words:\n{server.Output}");
+        throw new DemoException($"{(edge.Exited.IsCompleted ? "The edge" : "sidecar server")} ended by itself. Its last words:\n{server.LastWords}");
     }
 }

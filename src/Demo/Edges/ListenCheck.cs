@@ -17,7 +17,7 @@ internal static class ListenCheck
         {
             if (program.HasExited || late.IsCancellationRequested)
             {
-                var said = program.Output;
+                var said = program.LastWords;
                 await program.DisposeAsync();
                 stop.ThrowIfCancellationRequested();
                 throw new DemoException(string.Create(CultureInfo.InvariantCulture, $"The edge does not listen on 127.0.0.1:{port}. What it wrote:\n{said}"));

@@ -27,6 +27,9 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <summary>The last of what it wrote, error output included.</summary>
     public string Output => _output.ToString();
 
+    /// <summary>As much of it as a person wants to read.</summary>
+    public string LastWords => _output.Last(20);
+
     public static async Task<ChildProcess> StartAsync(ChildCommand command)
     {
         var output = new OutputTail(command.OnLine);

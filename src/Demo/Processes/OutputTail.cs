@@ -22,6 +22,15 @@ internal sealed class OutputTail(Action<string>? onLine)
         }
     }
 
+    /// <summary>The last few lines, for a person at a terminal.</summary>
+    public string Last(int count)
+    {
+        lock (_lines)
+        {
+            return string.Join('\n', _lines.TakeLast(count));
+        }
+    }
+
     public override string ToString()
     {
         lock (_lines)

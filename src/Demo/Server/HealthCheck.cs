@@ -15,7 +15,7 @@ internal static class HealthCheck
         {
             if (program.HasExited || late.IsCancellationRequested)
             {
-                var said = program.Output;
+                var said = program.LastWords;
                 await program.DisposeAsync();
                 stop.ThrowIfCancellationRequested();
                 throw new DemoException($"{address} does not answer. What the program wrote:\n{said}");
