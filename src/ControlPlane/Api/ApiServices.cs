@@ -26,6 +26,7 @@ internal static class ApiServices
         .AddScoped<ApplicationFields>()
         .AddScoped<ApplicationAccess>()
         .AddScoped<ProxyProviderFields>()
+        .AddScoped<HostClaims>()
         .AddScoped<BindingFields>()
         .AddScoped<OutpostFields>()
         .AddScoped<TokenFields>()

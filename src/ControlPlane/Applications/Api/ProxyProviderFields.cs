@@ -8,7 +8,7 @@ using Sidecar.ControlPlane.Storage;
 namespace Sidecar.ControlPlane.Applications.Api;
 
 /// <summary>What a request may set on a proxy provider.</summary>
-internal sealed class ProxyProviderFields(ControlPlaneContext context, FlowChoice flows)
+internal sealed class ProxyProviderFields(ControlPlaneContext context, FlowChoice flows, HostClaims hosts)
 {
     private const int MaxText = 1024;
 
@@ -27,6 +27,7 @@ internal sealed class ProxyProviderFields(ControlPlaneContext context, FlowChoic
         ProxyProviderHosts.Apply(body, provider);
         ApplySignIn(body, provider);
         ApplyBasic(body, provider);
+        await hosts.CheckAsync(body, provider, cancel);
     }
 
     private async Task ApplyNameAsync(JsonBody body, ProxyProvider provider, CancellationToken cancel)

@@ -1,12 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Sidecar.ControlPlane.Api.Reading;
 using Sidecar.ControlPlane.Api.Validation;
+using Sidecar.ControlPlane.Applications.Api;
 using Sidecar.ControlPlane.Storage;
 
 namespace Sidecar.ControlPlane.Outposts.Api;
 
 /// <summary>What a request may set on an outpost.</summary>
-internal sealed class OutpostFields(ControlPlaneContext context)
+internal sealed class OutpostFields(ControlPlaneContext context, HostClaims hosts)
 {
     private const int MaxName = 255;
 
@@ -63,7 +64,8 @@ internal sealed class OutpostFields(ControlPlaneContext context)
 
         var held = await context.OutpostProviders.Where(link => link.OutpostId == outpost.Id).ToListAsync(cancel);
         context.OutpostProviders.RemoveRange(held.Where(link => !known.Contains(link.ProviderId)));
-        context.OutpostProviders.AddRange(
-            known.Except(held.Select(link => link.ProviderId)).Select(provider => new OutpostProvider { OutpostId = outpost.Id, ProviderId = provider }));
+        var added = known.Except(held.Select(link => link.ProviderId)).ToArray();
+        context.OutpostProviders.AddRange(added.Select(provider => new OutpostProvider { OutpostId = outpost.Id, ProviderId = provider }));
+        await hosts.CheckAsync(body, [.. known], added, cancel);
     }
 }
