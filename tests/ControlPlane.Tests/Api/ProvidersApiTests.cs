@@ -1,0 +1,72 @@
+using Sidecar.ControlPlane.Tests.Support;
+
+namespace Sidecar.ControlPlane.Tests.Api;
+
+public sealed class ProvidersApiTests(PostgresFixture postgres)
+{
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task A_provider_is_made_found_changed_and_deleted(DatabaseKind kind)
+    {
+        await using var plane = await ApiPlane.StartAsync(postgres, kind);
+        var provider = await plane.CreateProviderAsync("wiki");
+        await plane.CreateApplicationAsync("wiki", provider);
+
+        var read = await plane.Admin.GotAsync($"providers/proxy/{provider}/");
+        Assert.Equal("wiki", read.GetProperty("assigned_application_slug").GetString());
+        Assert.False(read.TryGetProperty("client_secret", out _));
+        Assert.Equal(["wiki"], (await plane.Admin.GotAsync("providers/proxy/?external_host__iexact=HTTPS://WIKI.example.com&mode__iexact=forward_single")).Texts("name"));
+        Assert.Equal(["wiki"], (await plane.Admin.GotAsync("providers/all/?application__isnull=false&search=wik")).Texts("name"));
+        Assert.Empty((await plane.Admin.GotAsync("providers/all/?backchannel=true")).Texts("name"));
+        Assert.Equal("wiki", (await plane.Admin.GotAsync($"providers/all/{provider}/")).GetProperty("name").GetString());
+
+        var changed = await plane.Admin.SentAsync(
+            HttpMethod.Patch, $"providers/proxy/{provider}/",
+            new { mode = "forward_domain", external_host = "https://auth.example.com/", cookie_domain = ".example.com", access_token_validity = "minutes=30" }, 200);
+        Assert.Equal("https://auth.example.com", changed.GetProperty("external_host").GetString());
+        Assert.Equal("example.com", changed.GetProperty("cookie_domain").GetString());
+
+        await plane.Admin.SentAsync(HttpMethod.Delete, $"providers/all/{provider}/", null, 204);
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, (await plane.Admin.GotAsync("core/applications/wiki/")).GetProperty("provider").ValueKind);
+        await plane.Admin.GotAsync($"providers/proxy/{provider}/", 404);
+    }
+
+    [Theory]
+    [InlineData("external_host", "wiki.example.com")]
+    [InlineData("external_host", "https://wiki.example.com/path")]
+    [InlineData("external_host", "https://user@wiki.example.com")]
+    [InlineData("external_host", "javascript:alert(1)")]
+    [InlineData("mode", "proxy")]
+    [InlineData("mode", "forward")]
+    [InlineData("cookie_domain", "com")]
+    [InlineData("cookie_domain", "10.0.0.1")]
+    [InlineData("skip_path_regex", "(")]
+    [InlineData("access_token_validity", "soon")]
+    [InlineData("authorization_flow", "00000000-0000-0000-0000-000000000000")]
+    [InlineData("property_mappings", "x")]
+    [InlineData("name", "taken")]
+    public async Task A_value_that_cannot_work_is_refused_by_field(string field, string value)
+    {
+        await using var plane = await ApiPlane.StartAsync(postgres);
+        await plane.CreateProviderAsync("taken", "https://taken.example.com");
+        var body = await plane.ProviderBodyAsync("wiki");
+        body[field] = value;
+
+        Assert.NotEmpty(await plane.Admin.RefusedAsync(HttpMethod.Post, "providers/proxy/", body, field));
+
+        Assert.Equal(["taken"], (await plane.Admin.GotAsync("providers/proxy/")).Texts("name"));
+    }
+
+    [Fact]
+    public async Task A_domain_without_its_cookie_domain_or_outside_of_it_is_refused()
+    {
+        await using var plane = await ApiPlane.StartAsync(postgres);
+        var body = await plane.ProviderBodyAsync("wiki");
+        body["mode"] = "forward_domain";
+
+        await plane.Admin.RefusedAsync(HttpMethod.Post, "providers/proxy/", body, "cookie_domain");
+        body["cookie_domain"] = "ample.com";
+        await plane.Admin.RefusedAsync(HttpMethod.Post, "providers/proxy/", body, "external_host");
+    }
+}

@@ -1,0 +1,89 @@
+using Microsoft.EntityFrameworkCore;
+using Sidecar.ControlPlane.Tests.Support;
+
+namespace Sidecar.ControlPlane.Tests.Api;
+
+public sealed class TokensApiTests(PostgresFixture postgres)
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task A_user_has_tokens_of_their_own_and_sees_no_other(DatabaseKind kind)
+    {
+        await using var plane = await ApiPlane.StartAsync(postgres, kind);
+        var ana = await plane.SignedInAsync((await plane.CreateUserAsync("ana")).GetProperty("pk").GetInt32(), "ana-api");
+        await plane.SignedInAsync((await plane.CreateUserAsync("ben")).GetProperty("pk").GetInt32(), "ben-api");
+
+        await ana.SentAsync(HttpMethod.Post, "core/tokens/", new { identifier = "ana-app", intent = "app_password" }, 201);
+        Assert.Equal(["ana-api", "ana-app"], (await ana.GotAsync("core/tokens/?ordering=identifier")).Texts("identifier"));
+        Assert.Equal(["ana-app"], (await ana.GotAsync("core/tokens/?intent=app_password&user__username=ana&search=APP")).Texts("identifier"));
+        foreach (var (method, path) in ((HttpMethod, string)[])[(HttpMethod.Get, "ben-api/"), (HttpMethod.Get, "ben-api/view_key/"), (HttpMethod.Patch, "ben-api/"), (HttpMethod.Delete, "ben-api/")])
+        {
+            await ana.SentAsync(method, "core/tokens/" + path, method == HttpMethod.Patch ? new { description = "x" } : null, 404);
+        }
+
+        await ana.SentAsync(HttpMethod.Delete, "core/tokens/ana-api/", null, 204);
+        await ana.GotAsync("core/users/me/", 403);
+    }
+
+    [Fact]
+    public async Task Who_looks_at_a_key_is_written_down()
+    {
+        await using var plane = await ApiPlane.StartAsync(postgres);
+        await plane.SignedInAsync((await plane.CreateUserAsync("ana")).GetProperty("pk").GetInt32(), "ana-api");
+
+        await using var context = plane.Plane.Open();
+        var audit = await context.AuditEvents.SingleAsync(row => row.Action == "secret_view", Cancel);
+        Assert.Equal("akadmin", audit.Username);
+        Assert.Contains("ana-api", audit.Context.GetRawText(), StringComparison.Ordinal);
+        var read = await plane.Admin.GotAsync("core/tokens/ana-api/");
+        Assert.False(read.TryGetProperty("key", out _));
+    }
+
+    [Fact]
+    public async Task A_plain_user_makes_no_token_for_others_none_that_lives_forever_and_none_of_the_flows()
+    {
+        await using var plane = await ApiPlane.StartAsync(postgres);
+        var pk = (await plane.CreateUserAsync("ana")).GetProperty("pk").GetInt32();
+        var admin = (await plane.Admin.GotAsync("core/users/me/")).GetProperty("user").GetProperty("pk").GetInt32();
+        var ana = await plane.SignedInAsync(pk, "ana-api");
+
+        await ana.RefusedAsync(HttpMethod.Post, "core/tokens/", new { identifier = "x", user = admin }, "user");
+        await ana.RefusedAsync(HttpMethod.Post, "core/tokens/", new { identifier = "x", expiring = false }, "expiring");
+        await ana.RefusedAsync(HttpMethod.Post, "core/tokens/", new { identifier = "x", intent = "recovery" }, "intent");
+        await ana.RefusedAsync(HttpMethod.Patch, "core/tokens/ana-api/", new { user = admin }, "user");
+        await ana.RefusedAsync(HttpMethod.Patch, "core/tokens/ana-api/", new { managed = "goauthentik.io/x" }, "managed");
+        Assert.Equal(["ana-api"], (await ana.GotAsync("core/tokens/")).Texts("identifier"));
+    }
+
+    [Theory]
+    [InlineData("identifier", "ana api")]
+    [InlineData("identifier", "taken")]
+    [InlineData("intent", "everything")]
+    [InlineData("expires", "2001-01-01T00:00:00Z")]
+    [InlineData("expires", "tomorrow")]
+    [InlineData("user", "ana")]
+    public async Task A_value_that_cannot_work_is_refused_by_field(string field, string value)
+    {
+        await using var plane = await ApiPlane.StartAsync(postgres);
+        await plane.Admin.SentAsync(HttpMethod.Post, "core/tokens/", new { identifier = "taken" }, 201);
+        var body = new Dictionary<string, object> { ["identifier"] = "fresh", [field] = value };
+
+        Assert.NotEmpty(await plane.Admin.RefusedAsync(HttpMethod.Post, "core/tokens/", body, field));
+
+        await plane.Admin.GotAsync("core/tokens/fresh/", 404);
+    }
+
+    [Fact]
+    public async Task A_key_that_could_be_guessed_or_is_taken_is_refused()
+    {
+        await using var plane = await ApiPlane.StartAsync(postgres);
+        await plane.Admin.SentAsync(HttpMethod.Post, "core/tokens/", new { identifier = "fresh" }, 201);
+
+        await plane.Admin.RefusedAsync(HttpMethod.Post, "core/tokens/fresh/set_key/", new { key = "short" }, "key");
+        await plane.Admin.RefusedAsync(HttpMethod.Post, "core/tokens/fresh/set_key/", new { key = ApiPlane.AdminToken }, "key");
+        await plane.Admin.RefusedAsync(HttpMethod.Post, "core/tokens/fresh/set_key/", new { }, "key");
+    }
+}
