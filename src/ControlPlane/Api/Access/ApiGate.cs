@@ -54,7 +54,7 @@ internal sealed class ApiGate(RequestDelegate next)
         CallerOutcome.BadCredentials => ApiResults.Refused(
             StatusCodes.Status403Forbidden, "Token invalid/expired", "authentication_failed"),
         CallerOutcome.Forged => ApiResults.Refused(
-            StatusCodes.Status403Forbidden, "CSRF Failed: send the value of the cookie authentik_csrf in the header X-authentik-CSRF.", "csrf_failed"),
+            StatusCodes.Status403Forbidden, "CSRF Failed: send the value of the cookie authentik_csrf in the header X-authentik-CSRF, from a page of this address.", "csrf_failed"),
         _ => throw new UnreachableException(),
     };
 }

@@ -1,0 +1,170 @@
+using System.Net.Http.Headers;
+using System.Text;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Sidecar.ControlPlane.Api.Access;
+using Sidecar.ControlPlane.Keys;
+using Sidecar.ControlPlane.Tests.Support;
+using Sidecar.ControlPlane.Tokens;
+
+namespace Sidecar.ControlPlane.Tests.Api;
+
+/// <summary>Who may call which route, said a second time: a route that is new or was opened by mistake fails until somebody writes its row.</summary>
+public sealed class AccessMatrixTests(PostgresFixture postgres)
+{
+    private static readonly Dictionary<string, ApiAccess> Rows = Read("""
+        Anyone     GET              root/config/
+        Anyone     GET              core/brands/current/
+        Anyone     GET,POST         flows/executor/{slug}/
+        SignedIn   GET              admin/version/
+        SignedIn   GET              core/users/me/
+        SignedIn   GET              core/applications/
+        SignedIn   GET              core/applications/{slug}/check_access/
+        SignedIn   GET,POST         core/tokens/
+        SignedIn   GET,PUT,PATCH    core/tokens/{identifier}/
+        SignedIn   DELETE           core/tokens/{identifier}/
+        SignedIn   GET              core/tokens/{identifier}/view_key/
+        Superuser  POST             core/tokens/{identifier}/set_key/
+        SignedIn   GET              core/authenticated_sessions/
+        SignedIn   GET,DELETE       core/authenticated_sessions/{id:guid}/
+        Superuser  GET,POST         core/users/
+        Superuser  GET              core/users/paths/
+        Superuser  GET,PUT,PATCH    core/users/{pk:int}/
+        Superuser  DELETE           core/users/{pk:int}/
+        Superuser  POST             core/users/{pk:int}/set_password/
+        Superuser  GET,POST         core/groups/
+        Superuser  GET,PUT,PATCH    core/groups/{id:guid}/
+        Superuser  DELETE           core/groups/{id:guid}/
+        Superuser  POST             core/groups/{id:guid}/add_user/
+        Superuser  POST             core/groups/{id:guid}/remove_user/
+        Superuser  POST             core/applications/
+        Superuser  GET,PUT,PATCH    core/applications/{slug}/
+        Superuser  DELETE           core/applications/{slug}/
+        Superuser  GET              core/brands/
+        Superuser  GET,PUT,PATCH    core/brands/{id:guid}/
+        Superuser  GET              providers/all/
+        Superuser  GET,DELETE       providers/all/{id:int}/
+        Superuser  GET,POST         providers/proxy/
+        Superuser  GET,PUT,PATCH    providers/proxy/{id:int}/
+        Superuser  DELETE           providers/proxy/{id:int}/
+        Superuser  GET              policies/all/
+        Superuser  GET              policies/all/{id:guid}/
+        Superuser  GET,POST         policies/bindings/
+        Superuser  GET,PUT,PATCH    policies/bindings/{id:guid}/
+        Superuser  DELETE           policies/bindings/{id:guid}/
+        Superuser  GET,POST         outposts/instances/
+        Superuser  GET              outposts/instances/default_settings/
+        Superuser  GET,PUT,PATCH    outposts/instances/{id:guid}/
+        Superuser  DELETE           outposts/instances/{id:guid}/
+        Superuser  GET              outposts/instances/{id:guid}/health/
+        Superuser  GET              flows/instances/
+        Superuser  GET,PUT,PATCH    flows/instances/{slug}/
+        """);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Every_route_admits_whom_its_row_names_and_nobody_else()
+    {
+        await using var plane = await ApiPlane.StartAsync(postgres);
+        var plain = await TokenAsync(plane, "ana");
+        var expired = await ExpiredAsync(plane);
+        var disabled = await DisabledAsync(plane);
+        var problems = new List<string>();
+        var routes = RoutesOf(plane).ToList();
+        Assert.True(routes.Count > 50, "The walk found next to nothing.");
+        using var client = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = new Uri(plane.Address, "/api/v3/") };
+        var session = await BrowserSessions.BeginAsync(plane, "akadmin");
+        foreach (var (method, path) in routes)
+        {
+            if (!Rows.TryGetValue($"{method} {path}", out var access))
+            {
+                problems.Add($"{method} {path} has no row");
+                continue;
+            }
+
+            var anyone = access == ApiAccess.Anyone;
+            (string Name, Action<HttpRequestMessage> Speak, bool Admitted)[] callers =
+            [
+                ("nobody", _ => { }, anyone),
+                ("a made-up token", Bearer("made up"), anyone),
+                ("an expired token of a superuser", Bearer(expired), anyone),
+                ("the token of a disabled superuser", Bearer(disabled), anyone),
+                ("a user", Bearer(plain), access is ApiAccess.Anyone or ApiAccess.SignedIn),
+                ("a superuser", Bearer(ApiPlane.AdminToken), true),
+                ("a superuser's browser on another's page", request => BrowserSessions.Speak(request, session), anyone || method == "GET"),
+                ("a superuser's browser", request => BrowserSessions.SpeakWithProof(request, session), true),
+            ];
+            foreach (var (name, speak, admitted) in callers)
+            {
+                var status = await StatusAsync(client, method, path, speak);
+                if (admitted ? status is 401 or 403 or 405 or >= 500 : status != 403)
+                {
+                    problems.Add($"{method} {path} answers {status} to {name}");
+                }
+            }
+        }
+
+        Assert.True(problems.Count == 0, string.Join('\n', problems));
+    }
+
+    private static IEnumerable<(string Method, string Path)> RoutesOf(ApiPlane plane) =>
+        from endpoint in plane.Plane.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        let path = endpoint.RoutePattern.RawText!.TrimStart('/')
+        where path.StartsWith("api/", StringComparison.Ordinal)
+        from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["(every method)"]
+        select (method, path["api/v3/".Length..]);
+
+    // Names what is not there, with a body that says nothing: who is admitted breaks nothing.
+    private static async Task<int> StatusAsync(HttpClient client, string method, string path, Action<HttpRequestMessage> speak)
+    {
+        var address = path
+            .Replace("{id:guid}", Guid.Empty.ToString(), StringComparison.Ordinal)
+            .Replace("{id:int}", "999999", StringComparison.Ordinal)
+            .Replace("{pk:int}", "999999", StringComparison.Ordinal)
+            .Replace("{slug}", "none", StringComparison.Ordinal)
+            .Replace("{identifier}", "none", StringComparison.Ordinal);
+        Assert.DoesNotContain('{', address);
+        using var request = new HttpRequestMessage(new HttpMethod(method), address);
+        speak(request);
+        request.Content = method is "GET" or "DELETE" ? null : new StringContent("{}", Encoding.UTF8, "application/json");
+        using var response = await client.SendAsync(request, Cancel);
+        return (int)response.StatusCode;
+    }
+
+    private static Action<HttpRequestMessage> Bearer(string token) => request => request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+
+    private static async Task<string> TokenAsync(ApiPlane plane, string username, params Guid[] groups)
+    {
+        var user = (await plane.CreateUserAsync(username, groups)).GetProperty("pk").GetInt32();
+        await plane.Admin.SentAsync(HttpMethod.Post, "core/tokens/", new { identifier = username, intent = "api", user }, 201);
+        return (await plane.Admin.GotAsync($"core/tokens/{username}/view_key/")).GetProperty("key").GetString()!;
+    }
+
+    private static async Task<string> DisabledAsync(ApiPlane plane)
+    {
+        var token = await TokenAsync(plane, "dot", await plane.CreateGroupAsync("more admins", super: true));
+        var pk = (await plane.Admin.GotAsync("core/users/?username=dot")).GetProperty("results")[0].GetProperty("pk").GetInt32();
+        await plane.Admin.SentAsync(HttpMethod.Patch, $"core/users/{pk}/", new { is_active = false }, 200);
+        return token;
+    }
+
+    private static async Task<string> ExpiredAsync(ApiPlane plane)
+    {
+        await using var context = plane.Plane.Open();
+        var admin = await context.Users.SingleAsync(user => user.Username == "akadmin", Cancel);
+        var wrap = plane.Plane.Services.GetRequiredService<KeyWrap>();
+        var token = TokenSecret.Create(wrap, "expired", TokenIntent.Api, admin.Id, Samples.Now);
+        (token.Expiring, token.ExpiresAt) = (true, DateTimeOffset.UnixEpoch.AddYears(50));
+        context.Tokens.Add(token);
+        await context.SaveChangesAsync(Cancel);
+        return TokenSecret.Show(token, wrap);
+    }
+
+    private static Dictionary<string, ApiAccess> Read(string rows) =>
+        (from row in rows.Split('\n')
+         let words = row.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+         from method in words[1].Split(',')
+         select (Route: $"{method} {words[2].TrimEnd('\r')}", Access: Enum.Parse<ApiAccess>(words[0]))).ToDictionary(row => row.Route, row => row.Access);
+}
