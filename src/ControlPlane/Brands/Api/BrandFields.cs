@@ -66,17 +66,18 @@ internal sealed class BrandFields(ControlPlaneContext context, FlowChoice flows)
             brand.BrandingTitle = title;
         }
 
-        if (body.TryText("branding_logo", out var logo, MaxImage))
+        // Blank: the product's own.
+        if (body.TryText("branding_logo", out var logo, MaxImage, blank: true))
         {
             brand.BrandingLogo = logo;
         }
 
-        if (body.TryText("branding_favicon", out var favicon, MaxImage))
+        if (body.TryText("branding_favicon", out var favicon, MaxImage, blank: true))
         {
             brand.BrandingFavicon = favicon;
         }
 
-        if (body.TryText("branding_default_flow_background", out var background, MaxImage))
+        if (body.TryText("branding_default_flow_background", out var background, MaxImage, blank: true))
         {
             brand.BrandingDefaultFlowBackground = background;
         }
