@@ -64,30 +64,35 @@ public sealed class BrowserCallerTests(PostgresFixture postgres)
         Assert.Equal(HttpStatusCode.Created, await FromAsync(plane.Address.GetLeftPart(UriPartial.Authority)));
     }
 
-    [Theory]
-    [InlineData("no header", null, "same-origin")]
-    [InlineData("an empty header", "", "same-origin")]
-    [InlineData("a header of one's own making, beside a cookie that says the same", "planted", "same-origin")]
-    [InlineData("another site", "right", "cross-site")]
-    [InlineData("a neighbouring host", "right", "same-site")]
-    [InlineData("no page at all", "right", "none")]
-    public async Task What_a_page_of_ours_did_not_send_changes_nothing(string from, string? header, string site)
+    [Fact]
+    public async Task What_a_page_of_ours_did_not_send_changes_nothing()
     {
         await using var plane = await ApiPlane.StartAsync(postgres);
         var secret = await BrowserSessions.BeginAsync(plane, "akadmin");
-
-        using var response = await SendAsync(plane, HttpMethod.Post, "core/groups/", new { name = "crew" }, request =>
+        var right = CsrfToken.Of(secret);
+        (string From, string? Value, string Site)[] wrong =
+        [
+            ("no header", null, "same-origin"),
+            ("an empty header", "", "same-origin"),
+            ("a value of one's own making, in cookie and header", "planted", "same-origin"),
+            ("another site", right, "cross-site"),
+            ("a neighbouring host", right, "same-site"),
+            ("no page at all", right, "none"),
+        ];
+        foreach (var (from, value, site) in wrong)
         {
-            var value = header == "right" ? CsrfToken.Of(secret) : header;
-            request.Headers.Add("Cookie", $"{BrowserSession.CookieName}={secret}; {CsrfToken.CookieName}={value}");
-            request.Headers.Add("Sec-Fetch-Site", site);
-            if (value is not null)
+            using var response = await SendAsync(plane, HttpMethod.Post, "core/groups/", new { name = "crew" }, request =>
             {
-                request.Headers.Add(CsrfToken.HeaderName, value);
-            }
-        });
+                request.Headers.Add("Cookie", $"{BrowserSession.CookieName}={secret}; {CsrfToken.CookieName}={value}");
+                request.Headers.Add("Sec-Fetch-Site", site);
+                if (value is not null)
+                {
+                    request.Headers.Add(CsrfToken.HeaderName, value);
+                }
+            });
+            Assert.True(response.StatusCode == HttpStatusCode.Forbidden, from);
+        }
 
-        Assert.True(response.StatusCode == HttpStatusCode.Forbidden, from);
         await using var context = plane.Plane.Open();
         Assert.False(await context.Groups.AnyAsync(group => group.Name == "crew", Cancel));
     }

@@ -24,17 +24,15 @@ public sealed class GroupsApiTests(PostgresFixture postgres)
         await plane.Admin.SentAsync(HttpMethod.Post, $"core/groups/{group}/add_user/", new { pk = 99_999 }, 404);
     }
 
-    [Theory]
-    [InlineData("a|b")]
-    [InlineData("a\nb")]
-    [InlineData("a\rb")]
-    [InlineData("")]
-    [InlineData("authentik Admins")]
-    public async Task A_name_that_would_forge_a_membership_or_is_taken_is_refused(string name)
+    [Fact]
+    public async Task A_name_that_would_forge_a_membership_or_is_taken_is_refused()
     {
         await using var plane = await ApiPlane.StartAsync(postgres);
 
-        Assert.NotEmpty(await plane.Admin.RefusedAsync(HttpMethod.Post, "core/groups/", new { name }, "name"));
+        foreach (var name in (string[])["a|b", "a\nb", "a\rb", "", "authentik Admins"])
+        {
+            Assert.NotEmpty(await plane.Admin.RefusedAsync(HttpMethod.Post, "core/groups/", new { name }, "name"));
+        }
     }
 
     [Fact]

@@ -32,28 +32,33 @@ public sealed class ProvidersApiTests(PostgresFixture postgres)
         await plane.Admin.GotAsync($"providers/proxy/{provider}/", 404);
     }
 
-    [Theory]
-    [InlineData("external_host", "wiki.example.com")]
-    [InlineData("external_host", "https://wiki.example.com/path")]
-    [InlineData("external_host", "https://user@wiki.example.com")]
-    [InlineData("external_host", "javascript:alert(1)")]
-    [InlineData("mode", "proxy")]
-    [InlineData("mode", "forward")]
-    [InlineData("cookie_domain", "com")]
-    [InlineData("cookie_domain", "10.0.0.1")]
-    [InlineData("skip_path_regex", "(")]
-    [InlineData("access_token_validity", "soon")]
-    [InlineData("authorization_flow", "00000000-0000-0000-0000-000000000000")]
-    [InlineData("property_mappings", "x")]
-    [InlineData("name", "taken")]
-    public async Task A_value_that_cannot_work_is_refused_by_field(string field, string value)
+    [Fact]
+    public async Task A_value_that_cannot_work_is_refused_by_field()
     {
         await using var plane = await ApiPlane.StartAsync(postgres);
         await plane.CreateProviderAsync("taken", "https://taken.example.com");
-        var body = await plane.ProviderBodyAsync("wiki");
-        body[field] = value;
-
-        Assert.NotEmpty(await plane.Admin.RefusedAsync(HttpMethod.Post, "providers/proxy/", body, field));
+        (string Field, string Value)[] wrong =
+        [
+            ("external_host", "wiki.example.com"),
+            ("external_host", "https://wiki.example.com/path"),
+            ("external_host", "https://user@wiki.example.com"),
+            ("external_host", "javascript:alert(1)"),
+            ("mode", "proxy"),
+            ("mode", "forward"),
+            ("cookie_domain", "com"),
+            ("cookie_domain", "10.0.0.1"),
+            ("skip_path_regex", "("),
+            ("access_token_validity", "soon"),
+            ("authorization_flow", "00000000-0000-0000-0000-000000000000"),
+            ("property_mappings", "x"),
+            ("name", "taken"),
+        ];
+        foreach (var (field, value) in wrong)
+        {
+            var body = await plane.ProviderBodyAsync("wiki");
+            body[field] = value;
+            Assert.NotEmpty(await plane.Admin.RefusedAsync(HttpMethod.Post, "providers/proxy/", body, field));
+        }
 
         Assert.Equal(["taken"], (await plane.Admin.GotAsync("providers/proxy/")).Texts("name"));
     }

@@ -58,20 +58,25 @@ public sealed class TokensApiTests(PostgresFixture postgres)
         Assert.Equal(["ana-api"], (await ana.GotAsync("core/tokens/")).Texts("identifier"));
     }
 
-    [Theory]
-    [InlineData("identifier", "ana api")]
-    [InlineData("identifier", "taken")]
-    [InlineData("intent", "everything")]
-    [InlineData("expires", "2001-01-01T00:00:00Z")]
-    [InlineData("expires", "tomorrow")]
-    [InlineData("user", "ana")]
-    public async Task A_value_that_cannot_work_is_refused_by_field(string field, string value)
+    [Fact]
+    public async Task A_value_that_cannot_work_is_refused_by_field()
     {
         await using var plane = await ApiPlane.StartAsync(postgres);
         await plane.Admin.SentAsync(HttpMethod.Post, "core/tokens/", new { identifier = "taken" }, 201);
-        var body = new Dictionary<string, object> { ["identifier"] = "fresh", [field] = value };
-
-        Assert.NotEmpty(await plane.Admin.RefusedAsync(HttpMethod.Post, "core/tokens/", body, field));
+        (string Field, string Value)[] wrong =
+        [
+            ("identifier", "a b"),
+            ("identifier", "taken"),
+            ("intent", "everything"),
+            ("expires", "2001-01-01T00:00:00Z"),
+            ("expires", "tomorrow"),
+            ("user", "ana"),
+        ];
+        foreach (var (field, value) in wrong)
+        {
+            var body = new Dictionary<string, object> { ["identifier"] = "fresh", [field] = value };
+            Assert.NotEmpty(await plane.Admin.RefusedAsync(HttpMethod.Post, "core/tokens/", body, field));
+        }
 
         await plane.Admin.GotAsync("core/tokens/fresh/", 404);
     }

@@ -55,19 +55,24 @@ public sealed class UsersApiTests(PostgresFixture postgres)
         await plane.Admin.GotAsync("core/users/?page=99", 404);
     }
 
-    [Theory]
-    [InlineData("usernme=ana", "usernme")]
-    [InlineData("ordering=shoe_size", "ordering")]
-    [InlineData("page=0", "page")]
-    [InlineData("page=x", "page")]
-    [InlineData("is_active=maybe", "is_active")]
-    [InlineData("type=robot", "type")]
-    [InlineData("uuid=7", "uuid")]
-    public async Task A_filter_that_cannot_be_followed_is_refused_and_not_ignored(string query, string field)
+    [Fact]
+    public async Task A_filter_that_cannot_be_followed_is_refused_and_not_ignored()
     {
         await using var plane = await ApiPlane.StartAsync(postgres);
-
-        Assert.NotEmpty(await plane.Admin.RefusedAsync(HttpMethod.Get, "core/users/?" + query, null, field));
+        (string Query, string Field)[] wrong =
+        [
+            ("usernme=ana", "usernme"),
+            ("ordering=shoe_size", "ordering"),
+            ("page=0", "page"),
+            ("page=x", "page"),
+            ("is_active=maybe", "is_active"),
+            ("type=robot", "type"),
+            ("uuid=7", "uuid"),
+        ];
+        foreach (var (query, field) in wrong)
+        {
+            Assert.NotEmpty(await plane.Admin.RefusedAsync(HttpMethod.Get, "core/users/?" + query, null, field));
+        }
     }
 
     [Fact]
@@ -83,26 +88,27 @@ public sealed class UsersApiTests(PostgresFixture postgres)
         Assert.False(await context.Users.AnyAsync(user => user.Username == "", TestContext.Current.CancellationToken));
     }
 
-    [Theory]
-    [InlineData("AKADMIN")]
-    [InlineData("akadmin ")]
-    public async Task Two_users_cannot_have_names_that_look_the_same(string username)
+    [Fact]
+    public async Task Two_users_cannot_have_names_that_look_the_same()
     {
         await using var plane = await ApiPlane.StartAsync(postgres);
 
-        Assert.Contains("Another user", await plane.Admin.RefusedAsync(HttpMethod.Post, "core/users/", new { username, name = "x" }, "username"), StringComparison.Ordinal);
+        foreach (var username in (string[])["AKADMIN", "akadmin "])
+        {
+            Assert.Contains("Another user", await plane.Admin.RefusedAsync(HttpMethod.Post, "core/users/", new { username, name = "x" }, "username"), StringComparison.Ordinal);
+        }
     }
 
-    [Theory]
-    [InlineData("X-authentik-username")]
-    [InlineData("x_authentik_uid")]
-    [InlineData("Set-Cookie")]
-    public async Task An_attribute_cannot_name_a_header_that_says_who_the_user_is(string header)
+    [Fact]
+    public async Task An_attribute_cannot_name_a_header_that_says_who_the_user_is()
     {
         await using var plane = await ApiPlane.StartAsync(postgres);
-        var attributes = new { additionalHeaders = new Dictionary<string, string> { [header] = "root" } };
-
-        Assert.Contains("reserved", await plane.Admin.RefusedAsync(HttpMethod.Post, "core/users/", new { username = "eve", name = "x", attributes }, "attributes"), StringComparison.Ordinal);
+        foreach (var header in (string[])["X-authentik-username", "x_authentik_uid", "Set-Cookie"])
+        {
+            var attributes = new { additionalHeaders = new Dictionary<string, string> { [header] = "root" } };
+            var told = await plane.Admin.RefusedAsync(HttpMethod.Post, "core/users/", new { username = "eve", name = "x", attributes }, "attributes");
+            Assert.Contains("reserved", told, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -150,18 +156,16 @@ public sealed class UsersApiTests(PostgresFixture postgres)
         Assert.True(PasswordHasher.Verify(user.PasswordHash, "another long one"));
     }
 
-    [Theory]
-    [InlineData("{\"username\": \"a\", \"username\": \"b\", \"name\": \"c\"}")]
-    [InlineData("[]")]
-    [InlineData("{")]
-    [InlineData("")]
-    public async Task A_body_that_can_be_read_in_two_ways_or_in_none_is_refused(string body)
+    [Fact]
+    public async Task A_body_that_can_be_read_in_two_ways_or_in_none_is_refused()
     {
         await using var plane = await ApiPlane.StartAsync(postgres);
 
-        using var response = await plane.Admin.PostAsync(
-            new Uri("core/users/", UriKind.Relative), new StringContent(body, System.Text.Encoding.UTF8, "application/json"), TestContext.Current.CancellationToken);
-
-        Assert.Equal(System.Net.HttpStatusCode.BadRequest, response.StatusCode);
+        foreach (var body in (string[])["{\"username\": \"a\", \"username\": \"b\", \"name\": \"c\"}", "[]", "{", ""])
+        {
+            using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+            using var response = await plane.Admin.PostAsync(new Uri("core/users/", UriKind.Relative), content, TestContext.Current.CancellationToken);
+            Assert.Equal(System.Net.HttpStatusCode.BadRequest, response.StatusCode);
+        }
     }
 }
