@@ -112,7 +112,7 @@ public sealed class AccessMatrixTests(PostgresFixture postgres)
     private static IEnumerable<(string Method, string Path)> RoutesOf(ApiPlane plane) =>
         from endpoint in plane.Plane.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
         let path = endpoint.RoutePattern.RawText!.TrimStart('/')
-        where path.StartsWith("api/", StringComparison.Ordinal)
+        where path.StartsWith("api/v3/", StringComparison.Ordinal)
         from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["(every method)"]
         select (method, path["api/v3/".Length..]);
 
