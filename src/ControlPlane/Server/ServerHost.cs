@@ -48,7 +48,10 @@ internal static class ServerHost
             .AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning)
 
             // At "info" it logs the query of each request, and with it codes and one-time links.
-            .AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+            .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
+
+            // At info it prints whole requests: states, code challenges and verifiers.
+            .AddFilter("OpenIddict", LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

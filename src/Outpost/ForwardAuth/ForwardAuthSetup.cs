@@ -38,6 +38,7 @@ internal static class ForwardAuthSetup
         .AddSingleton<ForwardAuthEndpoint>()
         .AddSingleton<DirectReader>()
         .AddSingleton<DirectEndpoint>()
+        .AddSingleton<ProtectedHosts>()
         .AddSingleton<OutpostDispatcher>();
 
     private static AssertionSigner SignerOf(AssertionKey key) => new(key.Key, key.Kid);

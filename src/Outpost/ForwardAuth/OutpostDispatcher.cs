@@ -12,7 +12,11 @@ namespace Sidecar.Outpost.ForwardAuth;
 /// client writes the path. The rest goes to the control plane, or is not found.
 /// </summary>
 internal sealed class OutpostDispatcher(
-    ForwardAuthEndpoint endpoint, DirectEndpoint direct, ILogger<OutpostDispatcher> logger, ControlPlaneForwarder? forwarder = null)
+    ForwardAuthEndpoint endpoint,
+    DirectEndpoint direct,
+    ProtectedHosts applications,
+    ILogger<OutpostDispatcher> logger,
+    ControlPlaneForwarder? forwarder = null)
 {
     public Task InvokeAsync(HttpContext context)
     {
@@ -92,7 +96,8 @@ internal sealed class OutpostDispatcher(
     private static Task NotFoundAsync(HttpContext context) => RefusalWriter.WriteAsync(
         context, Dialect.Direct, new Refusal(Reason.NoSuchPage), Navigation.Is(context.Request.Headers, context.Request.Method), brand: null);
 
-    private Task PassOnAsync(HttpContext context) => forwarder is not null ? forwarder.ForwardAsync(context) : NotFoundAsync(context);
+    private Task PassOnAsync(HttpContext context) =>
+        forwarder is not null && !applications.IsNamedBy(context.Request.Headers) ? forwarder.ForwardAsync(context) : NotFoundAsync(context);
 
     private async Task GuardAsync(HttpContext context, Task answering)
     {

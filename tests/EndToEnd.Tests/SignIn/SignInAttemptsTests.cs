@@ -81,6 +81,18 @@ public sealed class SignInAttemptsTests(SignInSite fixture) : IClassFixture<Sign
     }
 
     [Fact]
+    public async Task An_applications_host_never_shows_the_control_planes_pages()
+    {
+        using var browser = new Browser();
+
+        var page = await browser.LookAsync(new Uri(_site.ExternalHost, "if/flow/default-authentication-flow/"));
+
+        Assert.Equal(HttpStatusCode.NotFound, page.Status);
+        Assert.Contains("no-such-page", page.Text, StringComparison.Ordinal);
+        Assert.Empty(browser.Cookies.GetAllCookies());
+    }
+
+    [Fact]
     public async Task Three_foreign_callbacks_in_a_row_end_on_a_page_instead_of_a_circle()
     {
         using var browser = new Browser();

@@ -3,7 +3,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace Sidecar.EndToEnd.Tests.UserText;
 
-/// <summary>A compose file as Docker Compose would read it, as far as a test needs: environment, command and labels of each service.</summary>
+/// <summary>A compose file as Docker Compose would read it, as far as a test needs: environment and command of each service; its labels are read by the edge.</summary>
 internal sealed partial class ComposeFile
 {
     private readonly YamlMappingNode _services;
@@ -45,9 +45,6 @@ internal sealed partial class ComposeFile
 
         return all;
     }
-
-    public IReadOnlyList<string> Labels(string service) =>
-        [.. ((YamlSequenceNode)_services[service]["labels"]).Select(label => ((YamlScalarNode)label).Value!)];
 
     private string Text(YamlNode node) => Variable().Replace(
         ((YamlScalarNode)node).Value ?? "",
