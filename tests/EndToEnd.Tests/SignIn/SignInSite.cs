@@ -9,5 +9,5 @@ public sealed class SignInSite : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => Site = await ProtectedSite.StartAsync();
 
-    public ValueTask DisposeAsync() => Site.DisposeAsync();
+    public ValueTask DisposeAsync() => Site?.DisposeAsync() ?? ValueTask.CompletedTask;
 }
