@@ -41,7 +41,8 @@ public sealed class Browser : IDisposable
                 }
             },
         };
-        _client = new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(30) };
+        // A busy machine is no failure: only a hang is.
+        _client = new HttpClient(handler) { Timeout = TimeSpan.FromMinutes(5) };
     }
 
     public CookieContainer Cookies { get; } = new();
