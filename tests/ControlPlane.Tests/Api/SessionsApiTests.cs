@@ -1,4 +1,3 @@
-using Sidecar.ControlPlane.Sessions;
 using Sidecar.ControlPlane.Tests.Support;
 
 namespace Sidecar.ControlPlane.Tests.Api;
