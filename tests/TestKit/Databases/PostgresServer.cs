@@ -29,7 +29,10 @@ public sealed class PostgresServer : IAsyncDisposable
         await OwnedProcess.RunAsync(Tool("initdb"), "-D", folder, "-U", User, "-A", "trust", "-E", "UTF8", "--no-sync");
         var port = OwnedProcess.FreePort();
         var process = OwnedProcess.Start(
-            folder, Tool("postgres"), "-D", folder, "-h", Host, "-p", port.ToString(CultureInfo.InvariantCulture), "-k", "", "-c", "fsync=off", "-c", "full_page_writes=off");
+            folder, Tool("postgres"), "-D", folder, "-h", Host, "-p", port.ToString(CultureInfo.InvariantCulture), "-k", "", "-c", "fsync=off", "-c", "full_page_writes=off",
+
+            // Each control plane of a test keeps a pool of its own.
+            "-c", "max_connections=500");
         var server = new PostgresServer(process, port);
         await server.WaitAsync();
         return server;

@@ -9,7 +9,7 @@ public sealed record SignedInChallenge : Challenge
     public override string Component => RedirectChallenge.Name;
 
     [JsonIgnore]
-    public required string Username { get; init; }
+    public string Username { get; init; } = "";
 
     public required string To { get; init; }
 
