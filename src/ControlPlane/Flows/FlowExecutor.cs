@@ -60,7 +60,7 @@ internal sealed class FlowExecutor(
             return (run, await replies.EndAsync(request.Http, run));
         }
 
-        if (run is null && request.Query.Run is not null && flow.Designation != FlowDesignation.Authentication)
+        if (run is null && request.Query.Run is not null)
         {
             return (null, await replies.ExpiredAsync(flow));
         }

@@ -78,6 +78,17 @@ public sealed class SignInByPageTests
     }
 
     [Fact]
+    public async Task A_bookmarked_sign_in_that_is_long_over_is_a_fresh_one()
+    {
+        await using var host = await FlowHost.StartWithUserAsync("ana");
+        using var browser = FlowHost.NewBrowser();
+
+        var page = await browser.SignInAsync(await browser.NavigateAsync(host.At(FlowHost.SignInFlow + $"?run={Guid.NewGuid()}")), "ana", FlowHost.Password);
+
+        Assert.Equal("/if/user/", page.Address.AbsolutePath);
+    }
+
+    [Fact]
     public async Task The_pages_load_nothing_and_run_nothing()
     {
         await using var host = await FlowHost.StartWithUserAsync("ana");
