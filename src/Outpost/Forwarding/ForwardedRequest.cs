@@ -1,7 +1,7 @@
 using System.Buffers;
-using System.Net;
 using Microsoft.AspNetCore.Http.Features;
 using Sidecar.Outpost.Configuration;
+using Sidecar.Outpost.ForwardAuth;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Sidecar.Outpost.Forwarding;
@@ -37,16 +37,14 @@ internal sealed class ForwardedRequest(TrustedProxies proxies) : HttpTransformer
         var isProxy = peer is not null && proxies.Contains(peer);
         proxyRequest.RequestUri = AddressOf(httpContext, destinationPrefix) ?? proxyRequest.RequestUri;
         proxyRequest.Headers.Host = request.Host.Value;
-        proxyRequest.Headers.TryAddWithoutValidation(For, Chain(request, peer, isProxy));
+        if (ClientAddress.Find(peer, request.Headers[For], proxies.Contains) is { } client)
+        {
+            // One address, judged here: the control plane counts failed attempts by it, and a proxy's own would be everybody's.
+            proxyRequest.Headers.TryAddWithoutValidation(For, (client.IsIPv4MappedToIPv6 ? client.MapToIPv4() : client).ToString());
+        }
+
         proxyRequest.Headers.TryAddWithoutValidation(Proto, isProxy ? SingleOf(request, Proto, IsScheme) ?? request.Scheme : request.Scheme);
         proxyRequest.Headers.TryAddWithoutValidation(ForwardedHost, (isProxy ? SingleOf(request, ForwardedHost, IsHost) : null) ?? request.Host.Value);
-    }
-
-    private static string Chain(HttpRequest request, IPAddress? peer, bool isProxy)
-    {
-        var own = peer is null ? "unknown" : (peer.IsIPv4MappedToIPv6 ? peer.MapToIPv4() : peer).ToString();
-        var before = isProxy ? request.Headers[For].ToString() : "";
-        return before.Length == 0 ? own : $"{before}, {own}";
     }
 
     // Two values, or a list, is a proxy that appends to what a client sent: then neither is believed.
