@@ -25,7 +25,7 @@ internal sealed record DemoPrograms(string Outpost, string ControlPlane)
     {
         if (!File.Exists(Outpost))
         {
-            Console.WriteLine("First run: fetches NuGet packages and the native compiler from nuget.org where they are missing, and builds. This takes a minute or two.");
+            Console.WriteLine("First run: fetches NuGet packages and the native compiler from NuGet where they are missing, and builds. This takes a minute or two.");
         }
 
         var native = await NativeToolchain.EnsureAsync(stop);

@@ -8,6 +8,8 @@ internal sealed class OutpostExit(IHostApplicationLifetime lifetime)
     public void Stop(int code)
     {
         Code = code;
-        lifetime.StopApplication();
+
+        // Not while the host starts: a stop then cancels the start, and its failure would hide the code and the reason that was logged.
+        lifetime.ApplicationStarted.Register(lifetime.StopApplication);
     }
 }

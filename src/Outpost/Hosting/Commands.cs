@@ -38,6 +38,11 @@ internal static class Commands
             await app.RunAsync();
             return exit?.Code ?? 0;
         }
+        catch (OperationCanceledException)
+        {
+            // Told to stop before the start was over.
+            return 0;
+        }
         catch (OutpostStartException error)
         {
             return await RefuseAsync(error.Message);
