@@ -1,4 +1,5 @@
 using Sidecar.Demo.Tests.Edge.Kit;
+using Sidecar.TestKit.Wire;
 
 namespace Sidecar.Demo.Tests.Edge;
 

@@ -2,6 +2,7 @@ using Sidecar.Demo.Edge;
 using Sidecar.Demo.Edge.ForwardAuth;
 using Sidecar.Demo.Edge.Labels;
 using Sidecar.Demo.Tests.Edge.Kit;
+using Sidecar.TestKit.Wire;
 
 namespace Sidecar.Demo.Tests.Edge;
 

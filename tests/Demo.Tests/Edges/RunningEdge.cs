@@ -1,5 +1,5 @@
 using Sidecar.Demo.Command;
-using Sidecar.Demo.Tests.Edge.Kit;
+using Sidecar.TestKit.Wire;
 
 namespace Sidecar.Demo.Tests.Edges;
 

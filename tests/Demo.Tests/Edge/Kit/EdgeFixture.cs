@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Sidecar.Demo.Edge;
 using Sidecar.Demo.Edge.ForwardAuth;
+using Sidecar.TestKit.Wire;
 
 namespace Sidecar.Demo.Tests.Edge.Kit;
 

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
 
-namespace Sidecar.Demo.Tests.Edge.Kit;
+namespace Sidecar.TestKit.Wire;
 
 /// <summary>An answer as its bytes came.</summary>
-internal sealed record RawAnswer(int Status, IReadOnlyList<KeyValuePair<string, string>> Headers, string Body)
+public sealed record RawAnswer(int Status, IReadOnlyList<KeyValuePair<string, string>> Headers, string Body)
 {
     public static RawAnswer Parse(byte[] bytes)
     {

@@ -2,10 +2,10 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Sidecar.Demo.Tests.Edge.Kit;
+namespace Sidecar.TestKit.Wire;
 
 /// <summary>Sends exactly these bytes and reads until the other side closes: no client library tidies anything up.</summary>
-internal static class RawClient
+public static class RawClient
 {
     /// <param name="head">Request line and header lines, one a line; Connection: close is added unless a Connection line is there.</param>
     public static async Task<RawAnswer> SendAsync(Uri to, string head, string body = "")
