@@ -23,9 +23,11 @@ public sealed class ProvidersApiTests(PostgresFixture postgres)
 
         var changed = await plane.Admin.SentAsync(
             HttpMethod.Patch, $"providers/proxy/{provider}/",
-            new { mode = "forward_domain", external_host = "https://auth.example.com/", cookie_domain = ".example.com", access_token_validity = "minutes=30" }, 200);
+            new { mode = "forward_domain", external_host = "https://auth.example.com/", cookie_domain = ".example.com", access_token_validity = "minutes=30", identity_budget_bytes = 8192 },
+            200);
         Assert.Equal("https://auth.example.com", changed.GetProperty("external_host").GetString());
         Assert.Equal("example.com", changed.GetProperty("cookie_domain").GetString());
+        Assert.Equal(8192, changed.GetProperty("identity_budget_bytes").GetInt32());
 
         await plane.Admin.SentAsync(HttpMethod.Delete, $"providers/all/{provider}/", null, 204);
         Assert.Equal(System.Text.Json.JsonValueKind.Null, (await plane.Admin.GotAsync("core/applications/wiki/")).GetProperty("provider").ValueKind);
@@ -51,6 +53,8 @@ public sealed class ProvidersApiTests(PostgresFixture postgres)
             ("access_token_validity", "soon"),
             ("authorization_flow", "00000000-0000-0000-0000-000000000000"),
             ("property_mappings", "x"),
+            ("identity_budget_bytes", "1000000"),
+            ("identity_budget_bytes", "0"),
             ("name", "taken"),
         ];
         foreach (var (field, value) in wrong)

@@ -42,6 +42,9 @@ internal sealed record ProxyProviderAnswer : ProviderAnswer
 
     public required string RefreshTokenValidity { get; init; }
 
+    /// <summary>Sidecar's own; the schema does not have it.</summary>
+    public required int IdentityBudgetBytes { get; init; }
+
     public required IReadOnlyList<string> OutpostSet { get; init; }
 
     /// <param name="provider">With its application, if it has one.</param>
@@ -69,6 +72,7 @@ internal sealed record ProxyProviderAnswer : ProviderAnswer
         CookieDomain = provider.CookieDomain,
         AccessTokenValidity = provider.AccessTokenValidity,
         RefreshTokenValidity = provider.RefreshTokenValidity,
+        IdentityBudgetBytes = provider.IdentityBudgetBytes,
         OutpostSet = [.. outposts.Order(StringComparer.Ordinal)],
     };
 }
