@@ -24,6 +24,7 @@ public sealed class SampleServer : IAsyncDisposable
         var app = builder.Build();
         app.UseWebSockets();
         app.Map("/ws", EchoSocket.RunAsync);
+        app.Map("/cookies", CookiesEndpoint.AnswerAsync);
         app.MapFallback(HeadersEndpoint.AnswerAsync);
         await app.StartAsync();
         return new SampleServer(app);

@@ -31,6 +31,17 @@ public sealed class SampleServerTests
         Assert.Contains("prefers-color-scheme: dark", page, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_path_sets_two_cookies_to_see_them_come_through_a_proxy()
+    {
+        await using var server = await SampleServer.StartAsync(port: 0);
+        using var client = new HttpClient();
+
+        using var answer = await client.GetAsync(new Uri(server.Address, "/cookies"), TestContext.Current.CancellationToken);
+
+        Assert.Equal(["first=1; path=/", "second=2; path=/"], answer.Headers.GetValues("Set-Cookie"));
+    }
+
     private static async Task<string> AskAsync(SampleServer server, string path, string? accept)
     {
         using var client = new HttpClient { BaseAddress = server.Address };

@@ -7,7 +7,7 @@ public static class HaproxyServer
 {
     public static bool IsInstalled => PathSearch.Find("haproxy") is not null;
 
-    /// <param name="sections">frontend and backend sections, for the port to listen on; global and defaults are there already.</param>
+    /// <param name="sections">Sections for the port to listen on; a global and a defaults section are there already.</param>
     public static Task<ProxyServer> StartAsync(Func<int, string> sections) => ProxyServer.StartAsync(
         port => $"""
             global
