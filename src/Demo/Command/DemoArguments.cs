@@ -10,7 +10,7 @@ internal sealed record DemoArguments
 
           dotnet run --project src/Demo [-- options]
 
-          --edge <name>   what stands in front: traefik, caddy or nginx from the PATH.
+          --edge <name>   what stands in front: traefik, caddy, nginx or haproxy from the PATH.
                           Without it: the built-in edge, which follows Traefik's forwardAuth contract.
           --port <n>      port for the browser (8080; a busy one is named and another taken)
           --data <dir>    where everything is kept (.demo in the repository); the next start finds it again
@@ -57,7 +57,8 @@ internal sealed record DemoArguments
         "traefik" => EdgeKind.Traefik,
         "caddy" => EdgeKind.Caddy,
         "nginx" => EdgeKind.Nginx,
-        _ => throw new DemoException($"--edge takes traefik, caddy or nginx, not '{name}'"),
+        "haproxy" => EdgeKind.Haproxy,
+        _ => throw new DemoException($"--edge takes traefik, caddy, nginx or haproxy, not '{name}'"),
     };
 
     private static int PortIn(string text) =>

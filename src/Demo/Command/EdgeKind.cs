@@ -7,4 +7,5 @@ internal enum EdgeKind
     Traefik,
     Caddy,
     Nginx,
+    Haproxy,
 }

@@ -11,12 +11,16 @@ internal static class EdgePrograms
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Null for the built-in edge.</summary>
-    public static string? Find(EdgeKind kind)
+    public static string? Find(EdgeKind kind) => kind == EdgeKind.BuiltIn ? null : PathSearch.Find(NameOf(kind)) ?? throw Missing(kind);
+
+    public static DemoException Missing(EdgeKind kind)
     {
-        var name = kind.ToString().ToLowerInvariant();
-        return kind == EdgeKind.BuiltIn ? null
-            : PathSearch.Find(name) ?? throw new DemoException($"--edge {name}: there is no {name} on the PATH (Debian has packages of caddy and nginx)");
+        var name = NameOf(kind);
+        var source = kind == EdgeKind.Traefik ? "Debian has no package of it" : $"it is in Debian's package {name} (apt-get install {name})";
+        return new DemoException($"--edge {name}: there is no {name} on the PATH; {source}");
     }
+
+    private static string NameOf(EdgeKind kind) => kind.ToString().ToLowerInvariant();
 
     public static async Task<ChildProcess> StartAsync(EdgeKind kind, string program, DemoData data, DemoPlaces places, CancellationToken stop)
     {
@@ -37,6 +41,8 @@ internal static class EdgePrograms
             Environment = new Dictionary<string, string?> { ["XDG_DATA_HOME"] = data.Edge, ["XDG_CONFIG_HOME"] = data.Edge },
         },
         EdgeKind.Nginx => new ChildCommand(program, "-p", data.Edge, "-e", "stderr", "-c", Write(data, "nginx.conf", NginxConfiguration.For(places))),
+        EdgeKind.Haproxy => new ChildCommand(
+            program, "-db", "-f", Write(data, "haproxy.cfg", HaproxyConfiguration.For(places, Write(data, "sidecar.lua", Recipes.HaproxyScript())))),
         _ => new ChildCommand(program, TraefikConfiguration.Arguments(places, Write(data, "traefik.yml", TraefikConfiguration.For(places)))),
     };
 

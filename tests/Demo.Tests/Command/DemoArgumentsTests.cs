@@ -1,4 +1,5 @@
 using Sidecar.Demo.Command;
+using Sidecar.Demo.Edges;
 
 namespace Sidecar.Demo.Tests.Command;
 
@@ -23,6 +24,17 @@ public sealed class DemoArgumentsTests
         var problem = Assert.Throws<DemoException>(() => DemoArguments.Parse(words));
 
         Assert.Contains(words[^1].TrimStart('-'), problem.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("caddy")]
+    [InlineData("haproxy")]
+    [InlineData("nginx")]
+    public void A_proxy_that_is_not_on_the_machine_is_named_with_its_package(string name)
+    {
+        var edge = DemoArguments.Parse(["--edge", name]).Edge;
+
+        Assert.Contains($"no {name} on the PATH; it is in Debian's package {name}", EdgePrograms.Missing(edge).Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -17,13 +17,13 @@ internal sealed partial class RunningDemo : IAsyncDisposable
 
     public string UserPassword => Password().Match(Output).Groups[1].Value;
 
-    public static async Task<RunningDemo> StartAsync(string data)
+    public static async Task<RunningDemo> StartAsync(string data, params string[] more)
     {
         var programs = Directory.CreateDirectory(Path.Combine(data, "bin")).FullName;
         Link(Path.Combine(programs, "outpost"), PublishedPrograms.Outpost);
         Link(Path.Combine(programs, "control-plane"), PublishedPrograms.ControlPlane);
         var command = new ChildCommand(
-            "dotnet", Path.Combine(AppContext.BaseDirectory, "Sidecar.Demo.dll"), "--data", data, "--no-build", "--port", $"{FreePort.Next()}")
+            "dotnet", [Path.Combine(AppContext.BaseDirectory, "Sidecar.Demo.dll"), "--data", data, "--no-build", "--port", $"{FreePort.Next()}", .. more])
         {
             TerminateWithParent = true,
             Grace = TimeSpan.FromSeconds(30),

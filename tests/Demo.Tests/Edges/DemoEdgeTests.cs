@@ -13,7 +13,7 @@ public sealed class DemoEdgeTests : IDisposable
 {
     private readonly DemoData _data = DemoData.Open(Directory.CreateTempSubdirectory("sidecar-demo-").FullName);
 
-    public static TheoryData<string> Kinds => ["BuiltIn", "Caddy", "Nginx", "Traefik"];
+    public static TheoryData<string> Kinds => ["BuiltIn", "Caddy", "Haproxy", "Nginx", "Traefik"];
 
     [Theory]
     [MemberData(nameof(Kinds))]
