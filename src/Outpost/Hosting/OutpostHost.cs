@@ -23,6 +23,7 @@ internal static class OutpostHost
         OutpostLogging.Configure(builder.Logging, options);
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel => KestrelSetup.Configure(kestrel, options));
+        OutpostServer.Register(builder.Services);
         AddServices(builder.Services, options, time ?? TimeProvider.System);
         adjust?.Invoke(builder);
         var app = builder.Build();
@@ -41,10 +42,6 @@ internal static class OutpostHost
         {
             app.Services.GetRequiredService<SnapshotFileLoader>().Load(options.Files);
         }
-
-        var dispatcher = app.Services.GetRequiredService<OutpostDispatcher>();
-        var telemetry = app.Services.GetRequiredService<TelemetryEndpoint>();
-        app.Run(context => telemetry.IsFor(context) ? telemetry.InvokeAsync(context) : dispatcher.InvokeAsync(context));
     }
 
     private static void AddServices(IServiceCollection services, OutpostOptions options, TimeProvider time)

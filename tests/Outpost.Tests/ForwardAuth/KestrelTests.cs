@@ -1,8 +1,10 @@
 using System.Net.Sockets;
 using System.Text;
-using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Sidecar.Outpost.ForwardAuth;
+using Sidecar.Outpost.Hosting;
 using Sidecar.Outpost.Tests.Harness;
 
 namespace Sidecar.Outpost.Tests.ForwardAuth;
@@ -102,8 +104,9 @@ public sealed class KestrelTests
     [Fact]
     public async Task A_hit_allocates_nothing_with_the_servers_own_header_collections_either()
     {
-        var probe = new AllocationProbe();
-        await using var outpost = new OutpostUnderTest(services: services => services.AddSingleton<IStartupFilter>(probe));
+        var bytes = new List<long>();
+        await using var outpost = new OutpostUnderTest(services: services => services.AddSingleton<IHttpApplication<DefaultHttpContext>>(
+            provider => new AllocationProbe(ActivatorUtilities.CreateInstance<OutpostRequests>(provider), bytes)));
         var cookie = outpost.TicketCookie();
         using var client = new HttpClient { BaseAddress = new Uri(await outpost.StartAsync()) };
         for (var i = 0; i < 60; i++)
@@ -119,7 +122,7 @@ public sealed class KestrelTests
         }
 
         // One connection: after its first requests the server's collections have grown to what they need.
-        Assert.Equal(0, probe.Bytes.Skip(30).Min());
+        Assert.Equal(0, bytes.Skip(30).Min());
     }
 
     private static string Check(string more) =>

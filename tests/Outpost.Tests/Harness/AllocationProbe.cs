@@ -1,23 +1,22 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Sidecar.Outpost.Tests.Harness;
 
 /// <summary>Notes what the thread allocates between the server's call and the filled response.</summary>
-internal sealed class AllocationProbe : IStartupFilter
+internal sealed class AllocationProbe(IHttpApplication<DefaultHttpContext> requests, List<long> bytes) : IHttpApplication<DefaultHttpContext>
 {
-    public List<long> Bytes { get; } = [];
+    public DefaultHttpContext CreateContext(IFeatureCollection contextFeatures) => requests.CreateContext(contextFeatures);
 
-    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+    public Task ProcessRequestAsync(DefaultHttpContext context)
     {
-        app.Use(following => context =>
-        {
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            var answering = following(context);
-            var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-            Bytes.Add(answering.IsCompletedSuccessfully ? allocated : long.MaxValue);
-            return answering;
-        });
-        next(app);
-    };
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var answering = requests.ProcessRequestAsync(context);
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        bytes.Add(answering.IsCompletedSuccessfully ? allocated : long.MaxValue);
+        return answering;
+    }
+
+    public void DisposeContext(DefaultHttpContext context, Exception? exception) => requests.DisposeContext(context, exception);
 }
