@@ -43,7 +43,8 @@ internal sealed class ForwardAuthEndpoint(
             return refusals.PeerAsync(context, dialect, serving, started);
         }
 
-        if (SpoofGuard.Find(question.Headers) is { } spoofed)
+        var problem = Read(dialect, question, out var request, out var spoofed);
+        if (spoofed is not null)
         {
             return refusals.SpoofAsync(context, dialect, spoofed, serving, started);
         }
@@ -53,7 +54,6 @@ internal sealed class ForwardAuthEndpoint(
             return refusals.UnreadableAsync(context, dialect, Reason.NoSnapshot, serving, started);
         }
 
-        var problem = DialectReader.TryRead(dialect, question, out var request);
         if (problem != Reason.Unset)
         {
             return refusals.UnreadableAsync(context, dialect, problem, serving, started);
@@ -88,6 +88,14 @@ internal sealed class ForwardAuthEndpoint(
     }
 
     private bool IsTrusted(IPAddress? peer) => peer is not null && options.TrustedProxies.Contains(peer);
+
+    private static Reason Read(Dialect dialect, IHttpRequestFeature question, out ForwardedRequest request, out string? spoofed)
+    {
+        request = default;
+        using var headers = RequestHeaders.Of(question.Headers);
+        spoofed = SpoofGuard.Find(headers);
+        return spoofed is null ? DialectReader.TryRead(dialect, question, headers, out request) : Reason.SpoofedHeader;
+    }
 
     /// <summary>Whether the request is for the outpost itself: one of its addresses or query signatures. No such request is ever let through.</summary>
     private static bool IsOwn(Dialect dialect, in ForwardedRequest request) =>

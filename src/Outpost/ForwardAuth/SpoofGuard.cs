@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Primitives;
+using Sidecar.Outpost.ForwardAuth.Dialects;
 
 namespace Sidecar.Outpost.ForwardAuth;
 
@@ -12,34 +12,18 @@ internal static class SpoofGuard
 
     private static readonly string[] FoldedRests = [.. IdentityHeaders.All.Select(name => Fold(name)[FoldedPrefix.Length..])];
 
-    // Enumerating the dictionary would box an enumerator; copying into a kept array does not.
-    [ThreadStatic]
-    private static KeyValuePair<string, StringValues>[]? _copy;
-
     /// <returns>The name as the client wrote it, or null.</returns>
-    public static string? Find(IHeaderDictionary headers)
+    public static string? Find(in RequestHeaders headers)
     {
-        var count = headers.Count;
-        var copy = _copy;
-        if (copy is null || copy.Length < count)
+        foreach (ref readonly var header in headers.All)
         {
-            _copy = copy = new KeyValuePair<string, StringValues>[Math.Max(128, count * 2)];
-        }
-
-        headers.CopyTo(copy, 0);
-        string? found = null;
-        for (var i = 0; i < count; i++)
-        {
-            if (IsTwin(copy[i].Key))
+            if (IsTwin(header.Key))
             {
-                found = copy[i].Key;
-                break;
+                return header.Key;
             }
         }
 
-        // Nothing of a request outlives it here.
-        Array.Clear(copy, 0, count);
-        return found;
+        return null;
     }
 
     /// <summary>Whether the name folds to an identity header's.</summary>

@@ -17,7 +17,8 @@ internal sealed class EndedSessions(TimeProvider time)
 
     public IReadOnlyList<EndedSession> All => [.. _ended.Values];
 
-    public bool Contains(Guid sid) => !_ended.IsEmpty && _ended.ContainsKey(sid);
+    // Not IsEmpty first: that takes every lock of the dictionary when it is.
+    public bool Contains(Guid sid) => _ended.ContainsKey(sid);
 
     public void Add(Guid sid)
     {

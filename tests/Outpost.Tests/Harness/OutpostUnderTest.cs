@@ -30,6 +30,7 @@ internal sealed class OutpostUnderTest : IAsyncDisposable
     // Two outposts cannot use one folder.
     private readonly string _folder = Directory.CreateTempSubdirectory("sidecar-outpost-").FullName;
     private readonly byte[] _sealingKey = new byte[32];
+    private bool _isStarted;
 
     public OutpostUnderTest(Action<SnapshotBuilder>? snapshot = null, Action<IServiceCollection>? services = null, string? hostBrowser = null)
     {
@@ -148,11 +149,18 @@ internal sealed class OutpostUnderTest : IAsyncDisposable
     public async Task<string> StartAsync()
     {
         await _app.StartAsync(TestContext.Current.CancellationToken);
+        _isStarted = true;
         return _app.Urls.First();
     }
 
     public async ValueTask DisposeAsync()
     {
+        if (_isStarted)
+        {
+            // Else what keeps state may still write into the folder while it is deleted.
+            await _app.StopAsync(CancellationToken.None);
+        }
+
         await _app.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }

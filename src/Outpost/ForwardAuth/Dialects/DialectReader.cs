@@ -7,14 +7,14 @@ namespace Sidecar.Outpost.ForwardAuth.Dialects;
 internal static class DialectReader
 {
     /// <returns><see cref="Reason.Unset"/> when <paramref name="request"/> can be decided on.</returns>
-    public static Reason TryRead(Dialect dialect, IHttpRequestFeature question, out ForwardedRequest request)
+    public static Reason TryRead(Dialect dialect, IHttpRequestFeature question, in RequestHeaders headers, out ForwardedRequest request)
     {
         switch (dialect)
         {
             case Dialect.Traefik or Dialect.Caddy:
-                return ForwardedHeadersDialect.TryRead(question.Headers, out request);
+                return ForwardedHeadersDialect.TryRead(headers, out request);
             case Dialect.Nginx:
-                return NginxDialect.TryRead(question.Headers, out request);
+                return NginxDialect.TryRead(headers, out request);
             case Dialect.Envoy:
                 return EnvoyDialect.TryRead(question, out request);
             default:

@@ -10,7 +10,7 @@ internal static class ForwardedHeadersDialect
     public const string Uri = "X-Forwarded-Uri";
     public const string Method = "X-Forwarded-Method";
 
-    public static Reason TryRead(IHeaderDictionary headers, out ForwardedRequest request)
+    public static Reason TryRead(in RequestHeaders headers, out ForwardedRequest request)
     {
         request = default;
         var problem = SingleHeader.ReadToken(headers[Proto], out var scheme);
@@ -29,7 +29,7 @@ internal static class ForwardedHeadersDialect
         return problem != Reason.Unset ? problem : Build(headers, scheme, host, target, out request);
     }
 
-    private static Reason Build(IHeaderDictionary headers, string scheme, string host, string target, out ForwardedRequest request)
+    private static Reason Build(in RequestHeaders headers, string scheme, string host, string target, out ForwardedRequest request)
     {
         request = default;
         if (!ForwardedScheme.TryRead(scheme, out var isWebSocket))

@@ -11,7 +11,7 @@ internal static class NginxDialect
     public const string Url = "X-Original-URL";
     public const string Method = "X-Original-Method";
 
-    public static Reason TryRead(IHeaderDictionary headers, out ForwardedRequest request)
+    public static Reason TryRead(in RequestHeaders headers, out ForwardedRequest request)
     {
         request = default;
         var problem = SingleHeader.Read(headers[Url], out var url);
@@ -23,7 +23,7 @@ internal static class NginxDialect
         };
     }
 
-    private static Reason Parse(IHeaderDictionary headers, string url, out ForwardedRequest request)
+    private static Reason Parse(in RequestHeaders headers, string url, out ForwardedRequest request)
     {
         request = default;
         var schemeEnd = url.IndexOf("://", StringComparison.Ordinal);
@@ -56,7 +56,7 @@ internal static class NginxDialect
         return problem;
     }
 
-    private static bool Disagrees(IHeaderDictionary headers, string url, int hostStart, int hostLength)
+    private static bool Disagrees(in RequestHeaders headers, string url, int hostStart, int hostLength)
     {
         var host = headers[ForwardedHeadersDialect.Host];
         var target = headers[ForwardedHeadersDialect.Uri];
