@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Hosting.Server;
 using Sidecar.Outpost.Assertions;
 using Sidecar.Outpost.Channel;
 using Sidecar.Outpost.Configuration;
@@ -42,6 +43,9 @@ internal static class OutpostHost
         {
             app.Services.GetRequiredService<SnapshotFileLoader>().Load(options.Files);
         }
+
+        // Now, so that what cannot be made stops the start.
+        app.Services.GetRequiredService<IHttpApplication<DefaultHttpContext>>();
     }
 
     private static void AddServices(IServiceCollection services, OutpostOptions options, TimeProvider time)
