@@ -72,7 +72,9 @@ internal static class CheckScenario
     {
         var answer = await bench.Question.AskAsync(bench.Outpost.Address);
         string[] written = ["Date", "Content-Length", "Transfer-Encoding"];
-        await File.WriteAllLinesAsync(path, answer.Headers.Where(header => !written.Contains(header.Key)).Select(header => $"{header.Key}: {header.Value[0]}"));
+        // The client reads each byte as one character; as such the bytes come back, and the other program sends the same.
+        await File.WriteAllLinesAsync(
+            path, answer.Headers.Where(header => !written.Contains(header.Key)).Select(header => $"{header.Key}: {header.Value[0]}"), Encoding.Latin1);
     }
 
     private static async Task<Running> StartBareAsync(string answer)
