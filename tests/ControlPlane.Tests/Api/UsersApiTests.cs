@@ -135,25 +135,28 @@ public sealed class UsersApiTests(PostgresFixture postgres)
     {
         await using var plane = await ApiPlane.StartAsync(postgres);
         var ana = await plane.CreateUserAsync("ana");
+        await BrowserSessions.BeginAsync(plane, "ana");
         await using var context = plane.Plane.Open();
-        var now = DateTimeOffset.UnixEpoch.AddYears(100);
-        context.Sessions.Add(new Session
-        {
-            UserId = ana.GetProperty("uuid").GetGuid(),
-            CookieHash = [1],
-            CreatedAt = now,
-            LastUsedAt = now,
-            ExpiresAt = now,
-            AbsoluteEnd = now,
-            AuthenticatedAt = now,
-        });
-        await context.SaveChangesAsync(TestContext.Current.CancellationToken);
 
         await plane.Admin.SentAsync(HttpMethod.Post, $"core/users/{ana.GetProperty("pk")}/set_password/", new { password = "another long one" }, 204);
 
         Assert.False(await context.Sessions.AsNoTracking().AnyAsync(TestContext.Current.CancellationToken));
         var user = await context.Users.AsNoTracking().SingleAsync(user => user.Username == "ana", TestContext.Current.CancellationToken);
         Assert.True(PasswordHasher.Verify(user.PasswordHash, "another long one"));
+    }
+
+    [Fact]
+    public async Task The_sessions_of_a_disabled_user_are_over_even_when_the_user_is_enabled_again()
+    {
+        await using var plane = await ApiPlane.StartAsync(postgres);
+        var ana = $"core/users/{(await plane.CreateUserAsync("ana")).GetProperty("pk")}/";
+        await BrowserSessions.BeginAsync(plane, "ana");
+
+        await plane.Admin.SentAsync(HttpMethod.Patch, ana, new { is_active = false }, 200);
+        await plane.Admin.SentAsync(HttpMethod.Patch, ana, new { is_active = true }, 200);
+
+        await using var context = plane.Plane.Open();
+        Assert.False(await context.Sessions.AnyAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -27,6 +27,12 @@ internal sealed class UserFields(ControlPlaneContext context, Memberships member
         {
             body.Refuses("roles", roles.Length > 0, "There are no roles; send an empty list, and give rights by groups.");
         }
+
+        if (!user.IsActive)
+        {
+            // Whoever is let in again signs in again: what was taken away, perhaps from a thief, does not come back by itself.
+            context.Sessions.RemoveRange(await context.Sessions.Where(session => session.UserId == user.Id).ToListAsync(cancel));
+        }
     }
 
     private async Task ApplyUsernameAsync(JsonBody body, User user, CancellationToken cancel)
