@@ -61,7 +61,7 @@ internal sealed class Admission(IdentityAnswers answers, OutpostMetrics metrics,
     {
         var features = visit.Context.Features;
         AnswerWriter.Allow(features, features.GetRequiredFeature<IHttpResponseFeature>(), answer);
-        metrics.Decided(Verdict.Allow, reason, Stopwatch.GetTimestamp() - visit.Started);
+        metrics.Decided(visit.Application.Compiled, visit.Request.Method, Verdict.Allow, reason, Stopwatch.GetTimestamp() - visit.Started);
         return null;
     }
 }

@@ -124,5 +124,6 @@ internal sealed class CheckMiss(
 
     private static Refusal Unauthorized(Visit visit, Reason reason) => new(reason) { SignInUrl = visit.Application.StartUrl };
 
-    private void Redirected(Visit visit) => metrics.Decided(Verdict.SignIn, Reason.NotSignedIn, Stopwatch.GetTimestamp() - visit.Started);
+    private void Redirected(Visit visit) =>
+        metrics.Decided(visit.Application.Compiled, visit.Request.Method, Verdict.SignIn, Reason.NotSignedIn, Stopwatch.GetTimestamp() - visit.Started);
 }

@@ -68,6 +68,6 @@ internal sealed class DirectEndpoint(
             return;
         }
 
-        metrics.Decided(Verdict.SignIn, Reason.NotSignedIn, Stopwatch.GetTimestamp() - visit.Started);
+        metrics.Decided(visit.Application.Compiled, visit.Request.Method, Verdict.SignIn, Reason.NotSignedIn, Stopwatch.GetTimestamp() - visit.Started);
     }
 }

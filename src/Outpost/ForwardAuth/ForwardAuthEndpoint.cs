@@ -72,7 +72,7 @@ internal sealed class ForwardAuthEndpoint(
 
         if (!IsOwn(dialect, request) && TryHit(features, question.Headers, dialect, request, application, out var reason))
         {
-            metrics.Decided(Verdict.Allow, reason, Stopwatch.GetTimestamp() - started);
+            metrics.Decided(application.Compiled, request.Method, Verdict.Allow, reason, Stopwatch.GetTimestamp() - started);
             return Task.CompletedTask;
         }
 

@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using Sidecar.Decisions;
 using Sidecar.Outpost.ForwardAuth.Dialects;
 using Sidecar.Outpost.Forwarding;
 using Sidecar.Outpost.Pages;
 using Sidecar.Outpost.SignIn;
+using Sidecar.Outpost.Telemetry;
 
 namespace Sidecar.Outpost.ForwardAuth;
 
@@ -15,6 +17,7 @@ internal sealed class OutpostDispatcher(
     ForwardAuthEndpoint endpoint,
     DirectEndpoint direct,
     ProtectedHosts applications,
+    OutpostMetrics metrics,
     ILogger<OutpostDispatcher> logger,
     ControlPlaneForwarder? forwarder = null)
 {
@@ -86,10 +89,12 @@ internal sealed class OutpostDispatcher(
         return query < 0 ? target : target.AsSpan(0, query);
     }
 
-    private static Task PingAsync(HttpContext context)
+    private Task PingAsync(HttpContext context)
     {
+        var started = Stopwatch.GetTimestamp();
         context.Response.Headers.CacheControl = "no-store";
         context.Response.StatusCode = StatusCodes.Status204NoContent;
+        metrics.Requested(application: null, context.Request.Method, RequestKind.Ping, Stopwatch.GetTimestamp() - started);
         return Task.CompletedTask;
     }
 

@@ -14,12 +14,16 @@ internal sealed class Refuser(OutpostMetrics metrics, ILogger<Refuser> logger)
     {
         Log(visit.Context, visit.Dialect, refusal, visit.Request);
         var named = refusal with { Application = visit.Application.Compiled.Record.Name };
-        return WriteAsync(visit.Context, visit.Dialect, named, visit.IsNavigation, visit.View.Serving, visit.Started);
+        Count(visit.Application.Compiled, visit.Request.Method, visit.Dialect, refusal.Reason, visit.Started);
+        return WriteAsync(visit.Context, visit.Dialect, named, visit.IsNavigation, visit.View.Serving);
     }
 
     /// <summary>Before an application is known.</summary>
-    public Task RefuseAsync(HttpContext context, Dialect dialect, Refusal refusal, Serving? serving, long started) =>
-        WriteAsync(context, dialect, refusal, Navigation.Is(context.Request.Headers, "GET"), serving, started);
+    public Task RefuseAsync(HttpContext context, Dialect dialect, Refusal refusal, Serving? serving, long started)
+    {
+        Count(application: null, context.Request.Method, dialect, refusal.Reason, started);
+        return WriteAsync(context, dialect, refusal, Navigation.Is(context.Request.Headers, "GET"), serving);
+    }
 
     public void Log(HttpContext context, Dialect dialect, Refusal refusal, in ForwardedRequest request)
     {
@@ -41,10 +45,12 @@ internal sealed class Refuser(OutpostMetrics metrics, ILogger<Refuser> logger)
 
     public static string PeerOf(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "unknown";
 
-    private Task WriteAsync(HttpContext context, Dialect dialect, Refusal refusal, bool asPage, Serving? serving, long started)
+    private void Count(CompiledApplication? application, string method, Dialect dialect, Reason reason, long started)
     {
-        var verdict = RefusalStatus.Of(refusal.Reason, dialect) == StatusCodes.Status401Unauthorized ? Verdict.SignIn : Verdict.Deny;
-        metrics.Decided(verdict, refusal.Reason, Stopwatch.GetTimestamp() - started);
-        return RefusalWriter.WriteAsync(context, dialect, refusal, asPage, serving?.Compiled.Source.Brand);
+        var verdict = RefusalStatus.Of(reason, dialect) == StatusCodes.Status401Unauthorized ? Verdict.SignIn : Verdict.Deny;
+        metrics.Decided(application, method, verdict, reason, Stopwatch.GetTimestamp() - started);
     }
+
+    private static Task WriteAsync(HttpContext context, Dialect dialect, Refusal refusal, bool asPage, Serving? serving) =>
+        RefusalWriter.WriteAsync(context, dialect, refusal, asPage, serving?.Compiled.Source.Brand);
 }

@@ -13,10 +13,16 @@ internal sealed class OutpostMetrics
 
     public IReadOnlyList<Series> Registered => _registered;
 
+    /// <param name="application">Null: the request came to none.</param>
+    /// <param name="method">Of the request that was decided about.</param>
     /// <param name="verdict">What was answered.</param>
     /// <param name="reason">And why.</param>
     /// <param name="elapsedTicks">Of the monotonic clock (<see cref="System.Diagnostics.Stopwatch"/>).</param>
-    public void Decided(Verdict verdict, Reason reason, long elapsedTicks) => _decisions.Add(verdict, reason, elapsedTicks);
+    public void Decided(CompiledApplication? application, string method, Verdict verdict, Reason reason, long elapsedTicks)
+    {
+        _decisions.Add(verdict, reason, elapsedTicks);
+        Requested(application, method, RequestKind.App, elapsedTicks);
+    }
 
     public RequestTimes Requests { get; } = new();
 

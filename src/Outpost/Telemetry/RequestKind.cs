@@ -5,5 +5,4 @@ internal enum RequestKind : byte
 {
     App = 0,
     Ping = 1,
-    Static = 2,
 }
