@@ -7,20 +7,38 @@ using Sidecar.ControlPlane.Storage;
 namespace Sidecar.ControlPlane.Channel;
 
 /// <summary>Reads the log for one outpost.</summary>
-internal sealed class ChangeBatches(ControlPlaneContext context, TimeProvider time)
+internal sealed class ChangeBatches(ControlPlaneContext context, RestoreGuard guard, TimeProvider time)
 {
     /// <summary>Rows in one answer; the rest follows in the next.</summary>
     private const int PageSize = 1000;
 
     public async Task<LogPage> ReadAsync(Guid outpostId, long? after, string? epoch, CancellationToken cancel)
     {
+        if (await ReadKnownAsync(outpostId, after, epoch, cancel) is { } page)
+        {
+            return page;
+        }
+
+        // Under the new epoch this is a reset.
+        await guard.SeenAsync(epoch!, after!.Value, cancel);
+        return (await ReadKnownAsync(outpostId, null, null, cancel))!;
+    }
+
+    /// <summary>Null: the outpost has seen numbers of this epoch that the database does not have.</summary>
+    private async Task<LogPage?> ReadKnownAsync(Guid outpostId, long? after, string? epoch, CancellationToken cancel)
+    {
         // One state: rows that are trimmed between two queries would be missing without a reset.
         await using var read = await context.BeginConsistentReadAsync(cancel);
         var installation = await InstallationView.ReadAsync(context, cancel);
         var counter = await context.ChangeCounter.AsNoTracking().SingleAsync(cancel);
 
-        // Older than kept, or newer than anything that exists: a database restored from a backup counts again from there.
-        if (after is not { } number || epoch != installation.Epoch || number < counter.Trimmed || number > counter.Newest)
+        if (epoch == installation.Epoch && after > counter.Newest)
+        {
+            return null;
+        }
+
+        // Without a place in the log, or with one that is older than what is kept.
+        if (after is not { } number || epoch != installation.Epoch || number < counter.Trimmed)
         {
             return new LogPage(Batch(installation.Epoch, counter.Newest, [], reset: true), OutpostTouched: false);
         }

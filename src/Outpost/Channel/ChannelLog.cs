@@ -49,4 +49,7 @@ internal static partial class ChannelLog
 
     [LoggerMessage(2016, LogLevel.Error, "A part of the channel failed unexpectedly and starts again")]
     public static partial void PartFailed(this ILogger logger, Exception error);
+
+    [LoggerMessage(2017, LogLevel.Warning, "Change {Seen} was seen here, and the control plane ends at {Newest}: its database was restored from a backup")]
+    public static partial void WentBack(this ILogger logger, long seen, long newest);
 }

@@ -33,7 +33,7 @@ internal sealed class ChannelSync(
     /// <summary>False: try again later.</summary>
     public async Task<bool> RunAsync(CancellationToken cancel)
     {
-        var answer = await api.TrustAsync(cancel);
+        var answer = await ReadTrustAsync(cancel);
         if (answer.Status != ChannelStatus.Ok || answer.Value!.Product != TrustDocument.ProductName)
         {
             TellProblem(answer);
@@ -105,6 +105,24 @@ internal sealed class ChannelSync(
 
         return true;
     }
+
+    private async Task<ChannelAnswer<TrustDocument>> ReadTrustAsync(CancellationToken cancel)
+    {
+        var seen = NewestSeen();
+        var answer = await api.TrustAsync(cancel);
+        if (answer.Status != ChannelStatus.Ok || answer.Value!.Epoch != trust.Pinned?.Epoch || answer.Value.Newest >= seen)
+        {
+            return answer;
+        }
+
+        // Its database was restored from a backup, and it has not noticed: asked for what follows a number that it does not have, it begins a new epoch.
+        logger.WentBack(seen, answer.Value.Newest);
+        await api.ChangesAsync(seen, answer.Value.Epoch, cancel);
+        return await api.TrustAsync(cancel);
+    }
+
+    private long NewestSeen() =>
+        Math.Max(serving.Current?.Compiled.Source.ChangeNumber ?? 0, principals.Revisions().Values.DefaultIfEmpty().Max());
 
     private void Compare(Guid id, long held, PrincipalRevisions now)
     {

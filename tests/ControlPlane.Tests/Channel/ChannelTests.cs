@@ -181,16 +181,14 @@ public sealed class ChannelTests(PostgresFixture postgres)
         Assert.DoesNotContain(told, change => change.Kind is not (ChangeKind.Snapshot or ChangeKind.Secrets or ChangeKind.Principal));
     }
 
-    [Theory]
-    [InlineData("another-epoch", 0)]
-    [InlineData(null, 1_000_000)]
-    public async Task What_cannot_be_resumed_is_a_reset(string? epoch, long ahead)
+    [Fact]
+    public async Task What_was_read_in_another_epoch_cannot_be_resumed_and_is_a_reset()
     {
         await using var plane = await TestPlane.CreateAsync(postgres, DatabaseKind.Sqlite, Scene.Environment);
         using var client = new ChannelClient(await plane.StartAsync(), Scene.OutpostToken);
         var trust = (await client.GetAsync(ChannelRoutes.Trust, ContractsJson.Default.TrustDocument))!;
 
-        var batch = (await client.GetAsync($"{ChannelRoutes.Changes}?after={trust.Newest + ahead}&epoch={epoch ?? trust.Epoch}", ContractsJson.Default.ChangeBatch))!;
+        var batch = (await client.GetAsync($"{ChannelRoutes.Changes}?after={trust.Newest}&epoch=another-epoch", ContractsJson.Default.ChangeBatch))!;
 
         Assert.True(batch.Reset);
         Assert.Equal(trust.Epoch, batch.Epoch);

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Sidecar.Contracts;
+using Sidecar.Contracts.Channel;
 using Sidecar.ControlPlane.Installations;
 using Sidecar.ControlPlane.Tests.Support;
 
@@ -32,6 +34,29 @@ public sealed class RestoreGuardTests(PostgresFixture postgres)
         Assert.Equal(first, unchanged);
         Assert.NotEqual(first, await EpochAsync(plane));
     }
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task An_outpost_that_has_seen_more_begins_a_new_epoch_once(DatabaseKind kind)
+    {
+        await using var plane = await TestPlane.CreateAsync(postgres, kind, [.. Scene.Environment]);
+        using var outpost = new ChannelClient(await plane.StartAsync(), Scene.OutpostToken);
+        var first = await EpochAsync(plane);
+        const long seen = 1_000_000;
+
+        var told = await AskAsync(outpost, seen, first);
+        var again = await AskAsync(outpost, seen, first);
+        var other = await AskAsync(outpost, long.MaxValue, "an epoch of long ago");
+
+        Assert.True(told.Reset);
+        Assert.NotEqual(first, told.Epoch);
+        Assert.Equal((told.Epoch, true), (again.Epoch, again.Reset));
+        Assert.Equal((told.Epoch, true), (other.Epoch, other.Reset));
+    }
+
+    private static async Task<ChangeBatch> AskAsync(ChannelClient outpost, long after, string epoch) =>
+        (await outpost.GetAsync($"{ChannelRoutes.Changes}?after={after}&epoch={Uri.EscapeDataString(epoch)}", ContractsJson.Default.ChangeBatch))!;
 
     private static async Task<string> EpochAsync(TestPlane plane)
     {

@@ -146,6 +146,27 @@ public sealed class ChannelTests : IAsyncLifetime
         await Eventually.HoldsAsync(() => Principals.TryGet(ana.Id, out var held) && held!.Revision == 1, "the copy of the new epoch is held");
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_control_plane_that_did_not_notice_that_its_database_went_back_is_told(bool restarted)
+    {
+        await StartAsync();
+        var ana = await HoldAsync();
+        await _plane.StopAsync();
+        if (restarted)
+        {
+            await _outpost!.DisposeAsync();
+        }
+
+        _plane.GoBack(ana with { Active = false });
+        await _plane.RestartAsync();
+        _outpost = restarted ? await RunningOutpost.StartAsync(_plane, _folder) : _outpost;
+
+        await Eventually.HoldsAsync(() => _outpost!.Get<ServingHolder>().Current?.Compiled.Source.Epoch == "after epoch-1", "a new epoch is served");
+        await Eventually.HoldsAsync(() => Principals.TryGet(ana.Id, out var held) && !held!.Active, "the copy of the backup is held");
+    }
+
     [Fact]
     public async Task An_endorsed_key_is_trusted()
     {

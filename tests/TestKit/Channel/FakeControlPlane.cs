@@ -173,6 +173,20 @@ public sealed class FakeControlPlane : IAsyncDisposable
         CutStreams();
     }
 
+    /// <summary>A database restored from a backup that nobody has noticed yet: the epoch that it had, and numbers that start anew.</summary>
+    public void GoBack(params IReadOnlyList<Principal> principals)
+    {
+        lock (_lock)
+        {
+            _changes.Clear();
+            _number = 1;
+            foreach (var principal in principals)
+            {
+                _principals[principal.Id] = principal with { Revision = 1 };
+            }
+        }
+    }
+
     /// <summary>Ends every open stream at once.</summary>
     public void CutStreams()
     {
@@ -337,7 +351,7 @@ public sealed class FakeControlPlane : IAsyncDisposable
                 if (!IsSilent)
                 {
                     var beat = new Heartbeat { Epoch = Epoch, Newest = Newest, Time = Now() };
-                    if (Newest > after || epoch != Epoch)
+                    if (Newest != after || epoch != Epoch)
                     {
                         var batch = BatchJson(after, epoch);
                         after = Newest;
@@ -370,7 +384,14 @@ public sealed class FakeControlPlane : IAsyncDisposable
     {
         lock (_lock)
         {
-            var reset = epoch != Epoch || after < OldestKept || after > _number;
+            if (epoch == Epoch && after > _number)
+            {
+                Epoch = "after " + Epoch;
+                Snapshot = Snapshot! with { Epoch = Epoch };
+                Document = SnapshotDocument.Write(Snapshot, SnapshotKey);
+            }
+
+            var reset = epoch != Epoch || after < OldestKept;
             var batch = new ChangeBatch
             {
                 Epoch = Epoch,
