@@ -18,6 +18,8 @@ public sealed class NpmClientTests(PostgresFixture postgres)
     // Far more than a change takes; a loaded machine needs the room.
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
+    private static readonly string Script = Path.Combine(Repository.Root, "tests", "ControlPlane.Tests", "Api", "Client", "drive.js");
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -27,33 +29,10 @@ public sealed class NpmClientTests(PostgresFixture postgres)
     {
         await using var plane = await ApiPlane.StartAsync(postgres, kind, ("SIDECAR_FIRST_OUTPOST_TOKEN", Scene.OutpostToken));
         using var outpost = new ChannelClient(plane.Address, Scene.OutpostToken);
-        using var node = Start(plane.Address);
-        var errors = node.StandardError.ReadToEndAsync(Cancel);
+        using var script = ClientScript.Start(Script, plane.Address, ApiPlane.AdminToken);
         var position = await NewestAsync(plane);
-        var ended = false;
-        while (await node.StandardOutput.ReadLineAsync(Cancel) is { } line)
-        {
-            var step = JsonDocument.Parse(line).RootElement;
-            ended = step.GetProperty("step").ValueEquals("end");
-            if (!ended)
-            {
-                position = await CheckAsync(plane, outpost, step, position);
-                await node.StandardInput.WriteLineAsync("ok");
-            }
-        }
-
-        await node.WaitForExitAsync(Cancel);
-        Assert.True(node.ExitCode == 0 && ended, $"node ended with {node.ExitCode}:\n{await errors}");
+        await script.RunAsync(async step => position = await CheckAsync(plane, outpost, step, position), Cancel);
     }
-
-    private static Process Start(Uri address) => Process.Start(new ProcessStartInfo(
-        "node", [Path.Combine(Repository.Root, "tests", "ControlPlane.Tests", "Api", "Client", "drive.js"), address.ToString(), ApiPlane.AdminToken])
-    {
-        RedirectStandardInput = true,
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-        Environment = { ["NODE_PATH"] = Path.Combine(AuthentikClientPackage.Folder, "node_modules") },
-    }) ?? throw new InvalidOperationException("node did not start: install nodejs.");
 
     /// <summary>What was committed is in the log when the answer is; the snapshot follows, and says what was asked for.</summary>
     private static async Task<long> CheckAsync(ApiPlane plane, ChannelClient outpost, JsonElement step, long position)

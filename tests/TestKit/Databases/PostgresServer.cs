@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 
 namespace Sidecar.TestKit.Databases;
 
@@ -54,6 +55,14 @@ public sealed class PostgresServer : IAsyncDisposable
         ["AUTHENTIK_POSTGRESQL__USER"] = User,
         ["AUTHENTIK_POSTGRESQL__NAME"] = database,
     };
+
+    /// <summary>What a whole installation on a database of its own needs, the secret key among it.</summary>
+    public async Task<Dictionary<string, string?>> NewInstallationAsync()
+    {
+        var environment = EnvironmentFor(await CreateDatabaseAsync()).ToDictionary(pair => pair.Key, string? (pair) => pair.Value);
+        environment["AUTHENTIK_SECRET_KEY"] = Convert.ToHexString(RandomNumberGenerator.GetBytes(30));
+        return environment;
+    }
 
     public Task ExecuteAsync(string database, string sql) => RunClientAsync("psql", "-v", "ON_ERROR_STOP=1", "-q", "-d", database, "-c", sql);
 

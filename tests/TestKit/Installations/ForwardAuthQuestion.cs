@@ -56,7 +56,10 @@ public sealed record ForwardAuthQuestion(Uri ExternalHost, string Path)
     }
 
     /// <summary>Asks until the answer has this status; throws with the last answer when it never has.</summary>
-    public async Task WaitForAsync(Uri outpost, HttpStatusCode status, TimeSpan deadline)
+    public Task WaitForAsync(Uri outpost, HttpStatusCode status, TimeSpan deadline) => WaitForAsync(outpost, [status], deadline);
+
+    /// <inheritdoc cref="WaitForAsync(Uri, HttpStatusCode, TimeSpan)"/>
+    public async Task WaitForAsync(Uri outpost, IReadOnlyCollection<HttpStatusCode> statuses, TimeSpan deadline)
     {
         using var late = new CancellationTokenSource(deadline);
         for (var last = "no answer"; ; await Task.Delay(10, CancellationToken.None))
@@ -64,7 +67,7 @@ public sealed record ForwardAuthQuestion(Uri ExternalHost, string Path)
             try
             {
                 var answer = await AskAsync(outpost);
-                if (answer.Status == status)
+                if (statuses.Contains(answer.Status))
                 {
                     return;
                 }
@@ -78,7 +81,7 @@ public sealed record ForwardAuthQuestion(Uri ExternalHost, string Path)
 
             if (late.IsCancellationRequested)
             {
-                throw new TimeoutException($"not {(int)status} within {deadline}; last: {last}");
+                throw new TimeoutException($"not {string.Join(" or ", statuses.Select(status => (int)status))} within {deadline}; last: {last}");
             }
         }
     }

@@ -38,9 +38,9 @@ public sealed class ProtectedSite : IAsyncDisposable
 
     public Uri ExternalHost => new($"http://app.sidecar.localhost:{_port}/");
 
-    public static async Task<ProtectedSite> StartAsync(Dictionary<string, string?>? environment = null, int otherApplications = 0)
+    public static async Task<ProtectedSite> StartAsync(Dictionary<string, string?>? environment = null, int otherApplications = 0, Action<string>? onLine = null)
     {
-        var site = new ProtectedSite(await SidecarServer.StartAsync(environment));
+        var site = new ProtectedSite(await SidecarServer.StartAsync(environment, onLine: onLine));
         try
         {
             await site.PrepareAsync(otherApplications);
@@ -76,12 +76,7 @@ public sealed class ProtectedSite : IAsyncDisposable
         return TicketOf(browser) ?? throw new InvalidOperationException($"no ticket after the sign-in, which went {string.Join(" -> ", browser.Trail)}\n{page}");
     }
 
-    public string? TicketOf(Browser browser)
-    {
-        ArgumentNullException.ThrowIfNull(browser);
-        var ticket = browser.Cookies.GetCookies(ExternalHost).FirstOrDefault(cookie => cookie.Name.StartsWith("authentik_proxy_", StringComparison.Ordinal) && !cookie.Name.EndsWith("_signin", StringComparison.Ordinal));
-        return ticket is null ? null : $"{ticket.Name}={ticket.Value}";
-    }
+    public string? TicketOf(Browser browser) => TicketCookie.Of(browser, ExternalHost);
 
     /// <summary>A question as Traefik would ask it for a page of the application, at any outpost that serves it.</summary>
     public ForwardAuthQuestion Question(string? cookie, string path = "/reports/2026?page=3") => new(ExternalHost, path) { Cookie = cookie };

@@ -12,10 +12,12 @@ public sealed class SidecarServer : IAsyncDisposable
 {
     private readonly Dictionary<string, string?> _environment;
     private readonly bool _ownsData;
+    private readonly Action<string>? _onLine;
     private ServerProcess? _process;
 
-    private SidecarServer(Dictionary<string, string?> environment, string data, bool ownsData)
+    private SidecarServer(Dictionary<string, string?> environment, string data, bool ownsData, Action<string>? onLine)
     {
+        _onLine = onLine;
         Data = data;
         _ownsData = ownsData;
         HttpPort = FreePort.Next();
@@ -58,10 +60,11 @@ public sealed class SidecarServer : IAsyncDisposable
 
     /// <param name="environment">Added to, or put in place of, what the class sets.</param>
     /// <param name="data">An existing folder to start on; null: a new one that goes away with this object.</param>
-    public static async Task<SidecarServer> StartAsync(Dictionary<string, string?>? environment = null, string? data = null)
+    /// <param name="onLine">Given every line that it writes; <see cref="Output"/> keeps only the last ones.</param>
+    public static async Task<SidecarServer> StartAsync(Dictionary<string, string?>? environment = null, string? data = null, Action<string>? onLine = null)
     {
         var folder = data ?? Directory.CreateTempSubdirectory("sidecar-").FullName;
-        var server = new SidecarServer(environment ?? [], folder, data is null);
+        var server = new SidecarServer(environment ?? [], folder, data is null, onLine);
         try
         {
             await server.StartAgainAsync();
@@ -81,6 +84,7 @@ public sealed class SidecarServer : IAsyncDisposable
             WorkingDirectory = Data,
             Environment = _environment,
             TerminateWithParent = true,
+            OnLine = _onLine,
         };
         _process = await ServerProcess.StartAsync(command, Ready.WhenHealthy(new Uri(Address, "-/health/ready/")), TimeSpan.FromSeconds(60));
     }

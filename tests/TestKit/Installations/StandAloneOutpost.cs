@@ -14,6 +14,7 @@ public sealed class StandAloneOutpost : IAsyncDisposable
     {
         Data = Directory.CreateTempSubdirectory("sidecar-outpost-").FullName;
         HttpPort = FreePort.Next();
+        HttpsPort = FreePort.Next();
         MetricsPort = FreePort.Next();
         _environment = new Dictionary<string, string?>
         {
@@ -21,7 +22,7 @@ public sealed class StandAloneOutpost : IAsyncDisposable
             ["AUTHENTIK_HOST"] = controlPlane.ToString(),
             ["AUTHENTIK_TOKEN"] = token,
             ["AUTHENTIK_LISTEN__HTTP"] = Listen(HttpPort),
-            ["AUTHENTIK_LISTEN__HTTPS"] = Listen(FreePort.Next()),
+            ["AUTHENTIK_LISTEN__HTTPS"] = Listen(HttpsPort),
             ["AUTHENTIK_LISTEN__METRICS"] = Listen(MetricsPort),
         };
         foreach (var (name, value) in environment)
@@ -34,9 +35,13 @@ public sealed class StandAloneOutpost : IAsyncDisposable
 
     public int HttpPort { get; }
 
+    public int HttpsPort { get; }
+
     public int MetricsPort { get; }
 
     public Uri Address => new($"http://127.0.0.1:{HttpPort.ToString(CultureInfo.InvariantCulture)}/");
+
+    public Uri SecureAddress => new($"https://127.0.0.1:{HttpsPort.ToString(CultureInfo.InvariantCulture)}/");
 
     public Uri Metrics => new($"http://127.0.0.1:{MetricsPort.ToString(CultureInfo.InvariantCulture)}/metrics");
 
@@ -59,10 +64,16 @@ public sealed class StandAloneOutpost : IAsyncDisposable
         }
     }
 
+    /// <summary>What <c>sidecar-outpost ca</c> prints: the certificate that a proxy is told to trust, in PEM.</summary>
+    public async Task<string> AuthorityAsync()
+    {
+        await using var ca = await ServerProcess.StartAsync(Command("ca"), Ready.WhenEnded());
+        return await ca.Exited == 0 ? ca.Output : throw new ServerProcessException("sidecar-outpost ca failed", ca.Output);
+    }
+
     public async Task StartAgainAsync()
     {
-        var command = new ChildCommand(PublishedPrograms.Outpost) { WorkingDirectory = Data, Environment = _environment };
-        _process = await ServerProcess.StartAsync(command, Ready.WhenHealthy(new Uri(Address, "outpost.goauthentik.io/ping")));
+        _process = await ServerProcess.StartAsync(Command(), Ready.WhenHealthy(new Uri(Address, "outpost.goauthentik.io/ping")));
     }
 
     public Task StopAsync() => _process?.StopAsync() ?? Task.CompletedTask;
@@ -78,6 +89,8 @@ public sealed class StandAloneOutpost : IAsyncDisposable
 
         Directory.Delete(Data, recursive: true);
     }
+
+    private ChildCommand Command(params string[] arguments) => new(PublishedPrograms.Outpost, arguments) { WorkingDirectory = Data, Environment = _environment };
 
     private static string Listen(int port) => "127.0.0.1:" + port.ToString(CultureInfo.InvariantCulture);
 }
