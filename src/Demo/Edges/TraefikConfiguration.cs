@@ -13,24 +13,8 @@ internal static class TraefikConfiguration
         "--global.sendAnonymousUsage=false",
     ];
 
-    public static string For(DemoPlaces places) => $$"""
-        http:
-          middlewares:
-            sidecar:
-              forwardAuth:
-                address: {{places.Server}}outpost.goauthentik.io/auth/traefik
-                trustForwardHeader: true
-                authResponseHeadersRegex: '(?i)^x[^a-z0-9]authentik[^a-z0-9]'
-          routers:
-            sidecar:
-              rule: "Host(`{{places.Auth.Host}}`) || (Host(`{{places.Sample.Host}}`) && PathPrefix(`/outpost.goauthentik.io/`))"
-              service: sidecar
-            whoami:
-              rule: "Host(`{{places.Sample.Host}}`)"
-              middlewares: [sidecar]
-              service: whoami
-          services:
-            sidecar: { loadBalancer: { servers: [ { url: "{{places.Server}}" } ] } }
-            whoami: { loadBalancer: { servers: [ { url: "{{places.SampleService}}" } ] } }
-        """;
+    public static string For(DemoPlaces places) => Recipes
+        .Fill("traefik-file", ("sidecar:9000", places.Server.Authority), ("app:8080", places.SampleService.Authority))
+        .Replace(Recipes.Auth, places.Auth.Host, StringComparison.Ordinal)
+        .Replace(Recipes.Service, places.Sample.Host, StringComparison.Ordinal);
 }

@@ -53,15 +53,15 @@ public sealed class SignInThroughProxyTests(ProxiedSite site)
     {
         using var browser = (await site.ProxyAsync(kind)).OpenBrowser();
         var form = await browser.NavigateAsync(new Uri(ProxiedSite.Service, "/json"));
-        await browser.SignInAsync(form, ProxiedSite.Member, ProxiedSite.Password);
+        var page = await browser.SignInAsync(form, ProxiedSite.Member, ProxiedSite.Password);
         var ticket = ProxiedSite.TicketOf(browser);
-        Assert.NotNull(ticket);
+        Assert.True(ticket is not null, page.ToString());
 
         await browser.NavigateAsync(new Uri(ProxiedSite.Service, "/outpost.goauthentik.io/sign_out"));
 
         Assert.Null(ProxiedSite.TicketOf(browser));
         using var thief = (await site.ProxyAsync(kind)).OpenBrowser(ticket);
-        var page = await thief.NavigateAsync(new Uri(ProxiedSite.Service, "/json"));
+        page = await thief.NavigateAsync(new Uri(ProxiedSite.Service, "/json"));
         Assert.True(page.Address.AbsolutePath.StartsWith("/if/flow/", StringComparison.Ordinal), page.ToString());
     }
 

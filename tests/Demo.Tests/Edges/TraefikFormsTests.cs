@@ -1,0 +1,48 @@
+using Sidecar.Demo.Edges;
+using YamlDotNet.RepresentationModel;
+
+namespace Sidecar.Demo.Tests.Edges;
+
+public sealed class TraefikFormsTests
+{
+    private static readonly string[] Branches = ["traefik.http.middlewares", "traefik.http.routers"];
+
+    [Fact]
+    public void Labels_and_file_say_the_same()
+    {
+        var labels = Load("traefik-labels")["services"].AllNodes.OfType<YamlSequenceNode>().SelectMany(list => list)
+            .Select(label => label.ToString().Split('=', 2))
+            .ToDictionary(parts => parts[0].ToLowerInvariant(), parts => parts[1].Replace("@docker", "", StringComparison.Ordinal));
+        var file = new Dictionary<string, string>();
+        Flatten(Load("traefik-file"), "traefik", file);
+
+        Assert.Equal(Said(labels), Said(file.Where(pair => !pair.Key.EndsWith(".service", StringComparison.Ordinal))));
+    }
+
+    private static IEnumerable<string> Said(IEnumerable<KeyValuePair<string, string>> all) => all
+        .Where(pair => Array.Exists(Branches, branch => pair.Key.StartsWith(branch, StringComparison.Ordinal)))
+        .Select(pair => $"{pair.Key}={pair.Value}")
+        .Order(StringComparer.Ordinal);
+
+    private static YamlNode Load(string block)
+    {
+        var stream = new YamlStream();
+        using var text = new StringReader(Recipes.Fill(block));
+        stream.Load(text);
+        return stream.Documents[0].RootNode;
+    }
+
+    private static void Flatten(YamlNode node, string at, Dictionary<string, string> all)
+    {
+        if (node is not YamlMappingNode map)
+        {
+            all[at.ToLowerInvariant()] = node is YamlSequenceNode list ? string.Join(',', list) : node.ToString();
+            return;
+        }
+
+        foreach (var (name, value) in map)
+        {
+            Flatten(value, $"{at}.{name}", all);
+        }
+    }
+}
