@@ -65,6 +65,11 @@ internal sealed class ForwardAuthEndpoint(
             return refusals.HostAsync(context, dialect, problem, request, serving, started);
         }
 
+        if (RoutedHost.IsAnother(dialect, question.Headers, view, application))
+        {
+            return refusals.UnreadableAsync(context, dialect, Reason.AmbiguousForwardedHeaders, serving, started);
+        }
+
         if (clock.IsStale(application.Compiled.Record.Strict))
         {
             return refusals.StaleAsync(context, dialect, request, serving, started);

@@ -15,6 +15,11 @@ internal sealed class ProtectedHosts(ServingHolder holder)
     public bool IsNamedBy(IHeaderDictionary headers) =>
         holder.Current is { } serving && (Names(serving, headers.Host) || Names(serving, headers[ForwardedHeadersDialect.Host]));
 
+    /// <summary>In domain mode the control plane's own host lies under the domain.</summary>
+    public static bool IsControlPlane(Serving serving, string authority) =>
+        Uri.TryCreate(serving.Compiled.Source.Outpost.PublicUrl, UriKind.Absolute, out var address)
+        && (address.Authority.Equals(authority, StringComparison.OrdinalIgnoreCase) || address.Host.Equals(authority, StringComparison.OrdinalIgnoreCase));
+
     private static bool Names(Serving serving, StringValues host)
     {
         foreach (var authority in host)
@@ -30,9 +35,4 @@ internal sealed class ProtectedHosts(ServingHolder holder)
 
     private static bool IsClaimed(Serving serving, string authority) =>
         serving.Compiled.FindByHost(authority, out var reason) is not null || reason == Reason.HostClaimedTwice;
-
-    // In domain mode the control plane's own host lies under the domain.
-    private static bool IsControlPlane(Serving serving, string authority) =>
-        Uri.TryCreate(serving.Compiled.Source.Outpost.PublicUrl, UriKind.Absolute, out var address)
-        && (address.Authority.Equals(authority, StringComparison.OrdinalIgnoreCase) || address.Host.Equals(authority, StringComparison.OrdinalIgnoreCase));
 }

@@ -63,6 +63,13 @@ public sealed class ProxiedSite : IAsyncDisposable
         return await ProxyKinds.StartAsync(kind, new Uri($"http://127.0.0.1:{FreePort.Next()}/"), _service!.Address);
     }
 
+    /// <summary>For a proxy with a configuration of a test's own.</summary>
+    internal async Task<(Uri Sidecar, Uri Service)> PlacesAsync()
+    {
+        await _ready.Value;
+        return (_server!.Address, _service!.Address);
+    }
+
     /// <summary>The cookie, <c>name=value</c>, of somebody who signed in; the same for all tests, so none may sign out with it.</summary>
     internal async Task<string> TicketAsync(string username)
     {

@@ -36,6 +36,22 @@ public sealed class CheckTests
     }
 
     [Theory]
+    [InlineData("wiki.example", false)]
+    [InlineData("WIKI.example:443", false)]
+    [InlineData("open.example", true)]
+    [InlineData("outpost.internal:9000", true)]
+    [InlineData("", true)]
+    public async Task Behind_nginx_the_rights_at_one_application_do_not_open_another_that_the_request_was_routed_to(string routedTo, bool enters)
+    {
+        await using var outpost = new OutpostUnderTest(builder => builder.With(SnapshotBuilder.Application("wiki")).With(SnapshotBuilder.Application("open")));
+
+        var answer = await outpost.AskAsync(Question.Nginx("https://open.example/").With("Host", routedTo).WithCookie(outpost.TicketCookie("open")));
+
+        Assert.Equal(enters ? 200 : 403, answer.Status);
+        Assert.Equal(enters ? "" : "ambiguous-forwarded-headers", answer.Reason);
+    }
+
+    [Theory]
     [InlineData("traefik")]
     [InlineData("caddy")]
     [InlineData("nginx")]
