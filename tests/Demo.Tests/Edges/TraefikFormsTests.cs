@@ -12,7 +12,7 @@ public sealed class TraefikFormsTests
     {
         var labels = Load("traefik-labels")["services"].AllNodes.OfType<YamlSequenceNode>().SelectMany(list => list)
             .Select(label => label.ToString().Split('=', 2))
-            .ToDictionary(parts => parts[0].ToLowerInvariant(), parts => parts[1].Replace("@docker", "", StringComparison.Ordinal));
+            .Select(parts => KeyValuePair.Create(parts[0].ToLowerInvariant(), parts[1].Replace("@docker", "", StringComparison.Ordinal)));
         var file = new Dictionary<string, string>();
         Flatten(Load("traefik-file"), "traefik", file);
 
