@@ -69,4 +69,25 @@ public sealed class ApplicationsApiTests(PostgresFixture postgres)
         await plane.Admin.RefusedAsync(HttpMethod.Post, "core/applications/", new { name = "x", slug = "wiki" }, "slug");
         Assert.Contains("\"wiki\"", await plane.Admin.RefusedAsync(HttpMethod.Post, "core/applications/", new { name = "x", slug = "x", provider }, "provider"), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("authorize")]
+    [InlineData("token")]
+    [InlineData("userinfo")]
+    [InlineData("introspect")]
+    [InlineData("revoke")]
+    [InlineData("device")]
+    [InlineData("PAR")]
+    public async Task No_application_takes_the_place_of_an_address_that_all_share(string slug)
+    {
+        await using var plane = await ApiPlane.StartAsync(postgres);
+        await plane.CreateApplicationAsync("wiki");
+
+        var made = await plane.Admin.RefusedAsync(HttpMethod.Post, "core/applications/", new { name = "x", slug }, "slug");
+        var renamed = await plane.Admin.RefusedAsync(HttpMethod.Patch, "core/applications/wiki/", new { slug }, "slug");
+
+        Assert.Contains($"/application/o/{slug}/", made, StringComparison.Ordinal);
+        Assert.Equal(made, renamed);
+        Assert.Equal(["wiki"], (await plane.Admin.GotAsync("core/applications/?superuser_full_list=true")).Texts("slug"));
+    }
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Sidecar.Contracts.Snapshots;
 using Sidecar.ControlPlane.Api.Reading;
 using Sidecar.ControlPlane.Api.Validation;
+using Sidecar.ControlPlane.OpenId;
 using Sidecar.ControlPlane.Storage;
 
 namespace Sidecar.ControlPlane.Applications.Api;
@@ -38,6 +39,7 @@ internal sealed class ApplicationFields(ControlPlaneContext context)
     private async Task ApplySlugAsync(JsonBody body, Application application, CancellationToken cancel)
     {
         if (body.TrySlug("slug", out var slug, max: 80)
+            && !body.Refuses("slug", OpenIdAddresses.IsShared(slug), $"{OpenIdAddresses.Root}{slug}/ is an address that all applications share; choose another slug.")
             && !body.Refuses(
                 "slug", await context.Applications.AnyAsync(other => other.Slug == slug && other.Id != application.Id, cancel), "Another application has this slug."))
         {
