@@ -1,4 +1,5 @@
 using Sidecar.ControlPlane.Configuration;
+using Sidecar.ControlPlane.Configuration.Values;
 
 namespace Sidecar.ControlPlane.Server;
 
@@ -11,9 +12,15 @@ internal sealed record EmbeddedOutpostOptions
     /// <summary><c>SIDECAR_OUTPOST_PATH</c>, else beside this program.</summary>
     public required string Executable { get; init; }
 
+    public required ListenAddress ListenHttps { get; init; }
+
+    public required ListenAddress ListenMetrics { get; init; }
+
     public static EmbeddedOutpostOptions Read(EnvironmentReader reader) => new()
     {
         Enabled = !reader.Flag("AUTHENTIK_OUTPOSTS__DISABLE_EMBEDDED_OUTPOST", fallback: false),
         Executable = reader.Text("SIDECAR_OUTPOST_PATH", Path.Combine(AppContext.BaseDirectory, "sidecar-outpost")),
+        ListenHttps = reader.Listen("AUTHENTIK_LISTEN__HTTPS", "0.0.0.0:9443"),
+        ListenMetrics = reader.Listen("AUTHENTIK_LISTEN__METRICS", "0.0.0.0:9300"),
     };
 }

@@ -6,16 +6,18 @@ internal static class IndirectValue
     private const string File = "file://";
     private const string Variable = "env://";
 
+    public static bool IsVariable(string raw) => raw.StartsWith(Variable, StringComparison.OrdinalIgnoreCase);
+
     public static string? Resolve(string raw, Func<string, string?> variable, out string? mistake)
     {
         mistake = null;
-        if (raw.StartsWith(File, StringComparison.Ordinal))
+        if (raw.StartsWith(File, StringComparison.OrdinalIgnoreCase))
         {
             var (path, fallback) = Split(raw[File.Length..]);
             return ReadFile(path, fallback, out mistake);
         }
 
-        if (raw.StartsWith(Variable, StringComparison.Ordinal))
+        if (IsVariable(raw))
         {
             var (name, fallback) = Split(raw[Variable.Length..]);
             var value = variable(name) ?? fallback;
