@@ -12,8 +12,8 @@ internal sealed class KeyRing(Database database, KeyWrap wrap, TimeProvider time
 {
     private const string WrapPurpose = "key/private";
 
-    // Longer than any replica or outpost takes to learn of a new key: it verifies before it signs.
-    private static readonly TimeSpan Lead = TimeSpan.FromMinutes(10);
+    /// <summary>From the making of a key to its first use. Longer than an outpost that is cut off goes on by itself, so that everybody knows it by then.</summary>
+    public static readonly TimeSpan Lead = TimeSpan.FromDays(1);
 
     private readonly Dictionary<string, ECDsa> _opened = [];
     private SigningKey[] _keys = [];
@@ -68,25 +68,50 @@ internal sealed class KeyRing(Database database, KeyWrap wrap, TimeProvider time
         return All(purpose).First(key => key.Record.RetiredAt is null || key.Record.RetiredAt > now);
     }
 
-    /// <summary>Makes the next key. The one before it goes on signing for a while, and verifies until <paramref name="lifetime"/> of what it signed is over.</summary>
-    public async Task RotateAsync(KeyPurpose purpose, TimeSpan lifetime, CancellationToken cancel)
+    /// <summary>
+    /// Makes the next key, unless the newest was made after <paramref name="ifMadeBefore"/>: then another replica was faster. The key before it goes on signing
+    /// for <see cref="Lead"/>, and verifies until <paramref name="lifetime"/> of what it signed is over.
+    /// </summary>
+    /// <returns>Whether a key was made.</returns>
+    public async Task<bool> RotateAsync(KeyPurpose purpose, TimeSpan lifetime, DateTimeOffset ifMadeBefore, CancellationToken cancel)
     {
-        await using (var context = database.Open())
+        var made = await RotateStoredAsync(purpose, lifetime, ifMadeBefore, cancel);
+        await ReloadAsync(cancel);
+        return made;
+    }
+
+    private async Task<bool> RotateStoredAsync(KeyPurpose purpose, TimeSpan lifetime, DateTimeOffset ifMadeBefore, CancellationToken cancel)
+    {
+        await using var context = database.Open();
+        await using var write = await context.BeginWriteAsync(cancel);
+        await ChangeRecorder.LockAsync(context, cancel);
+        var records = (await context.Keys.Where(key => key.Purpose == purpose).ToListAsync(cancel)).OrderBy(key => key.CreatedAt).ThenBy(key => key.Id).ToList();
+        if (records[^1].CreatedAt > ifMadeBefore)
         {
-            var now = time.GetUtcNow();
-            foreach (var record in await context.Keys.Where(key => key.Purpose == purpose && key.RetiredAt == null).ToListAsync(cancel))
-            {
-                record.RetiredAt = now + Lead;
-
-                // An outpost that was long away must be able to follow the chain of snapshot keys from the one that it pinned.
-                record.ExpiresAt = purpose == KeyPurpose.Snapshot ? null : now + Lead + lifetime;
-            }
-
-            context.Keys.Add(Make(purpose, purpose == KeyPurpose.Snapshot ? All(purpose)[^1] : null));
-            await context.SaveChangesAsync(cancel);
+            return false;
         }
 
-        await ReloadAsync(cancel);
+        var retires = time.GetUtcNow() + Lead;
+        foreach (var record in records.Where(key => key.RetiredAt is null))
+        {
+            record.RetiredAt = retires;
+
+            // An outpost that was long away must be able to follow the chain of snapshot keys from the one that it pinned.
+            record.ExpiresAt = purpose == KeyPurpose.Snapshot ? null : retires + lifetime;
+        }
+
+        context.Keys.Add(Make(purpose, purpose == KeyPurpose.Snapshot ? Opened(records[^1]) : null));
+        await context.SaveChangesAsync(cancel);
+        await write.CommitAsync(cancel);
+        return true;
+    }
+
+    private SigningKey Opened(KeyRecord record)
+    {
+        lock (_opened)
+        {
+            return Open(record);
+        }
     }
 
     private KeyRecord Make(KeyPurpose purpose, SigningKey? endorsedBy)

@@ -16,8 +16,10 @@ namespace Sidecar.ControlPlane.Tickets;
 /// <summary>Mints tickets. Not an OAuth token: its own key, its own type, for the cookie of one provider only.</summary>
 internal sealed class TicketIssuer(ControlPlaneContext context, KeyRing keys, PrincipalBuilder principals, TimeProvider time)
 {
-    private static readonly TimeSpan DefaultValidity = TimeSpan.FromHours(24);
+    public static readonly TimeSpan DefaultValidity = TimeSpan.FromHours(24);
     private static readonly JsonWebTokenHandler Handler = new() { SetDefaultTimesOnTokenCreation = false };
+
+    public static TimeSpan ValidityOf(string text) => Duration.TryParse(text) ?? DefaultValidity;
 
     /// <summary>Null when the session has ended, or the outpost does not serve the provider. The caller has checked the provider's policies.</summary>
     public async Task<TicketGrant?> IssueAsync(Session session, ProxyProvider provider, Guid outpostId, CancellationToken cancel)
@@ -59,7 +61,6 @@ internal sealed class TicketIssuer(ControlPlaneContext context, KeyRing keys, Pr
 
     private string Mint(Guid installation, Session session, ProxyProvider provider, Principal principal, DateTimeOffset now)
     {
-        var end = now + (Duration.TryParse(provider.AccessTokenValidity) ?? DefaultValidity);
         var key = keys.Current(KeyPurpose.Ticket);
         return Handler.CreateToken(new SecurityTokenDescriptor
         {
@@ -67,11 +68,15 @@ internal sealed class TicketIssuer(ControlPlaneContext context, KeyRing keys, Pr
             Issuer = Ticket.IssuerOf(installation),
             Audience = provider.ClientId,
             IssuedAt = now.UtcDateTime,
-            Expires = (end < session.AbsoluteEnd ? end : session.AbsoluteEnd).UtcDateTime,
+            Expires = EndOf(session, provider, key, now).UtcDateTime,
             Claims = ClaimsOf(session, principal),
             SigningCredentials = new SigningCredentials(new ECDsaSecurityKey(key.Key) { KeyId = key.Kid }, Ticket.Algorithm),
         });
     }
+
+    // Past the end of its key nobody could verify it.
+    private static DateTimeOffset EndOf(Session session, ProxyProvider provider, SigningKey key, DateTimeOffset now) =>
+        new[] { now + ValidityOf(provider.AccessTokenValidity), session.AbsoluteEnd, key.Record.ExpiresAt ?? DateTimeOffset.MaxValue }.Min();
 
     private static Dictionary<string, object> ClaimsOf(Session session, Principal principal)
     {

@@ -4,5 +4,5 @@ namespace Sidecar.ControlPlane.Tickets;
 
 internal static class TicketServices
 {
-    public static IServiceCollection AddTickets(this IServiceCollection services) => services.AddScoped<PrincipalBuilder>().AddScoped<TicketIssuer>();
+    public static IServiceCollection AddTickets(this IServiceCollection services) => services.AddScoped<PrincipalBuilder>().AddScoped<TicketIssuer>().AddHostedService<TicketKeyRotation>();
 }

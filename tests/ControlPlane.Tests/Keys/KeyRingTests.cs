@@ -18,7 +18,7 @@ public sealed class KeyRingTests(PostgresFixture postgres)
         var ring = plane.Services.GetRequiredService<KeyRing>();
         var old = ring.Current(KeyPurpose.Ticket);
 
-        await ring.RotateAsync(KeyPurpose.Ticket, TimeSpan.FromHours(24), Cancel);
+        await ring.RotateAsync(KeyPurpose.Ticket, TimeSpan.FromHours(24), DateTimeOffset.MaxValue, Cancel);
 
         Assert.Equal(old.Kid, ring.Current(KeyPurpose.Ticket).Kid);
         var all = ring.All(KeyPurpose.Ticket);
@@ -34,7 +34,7 @@ public sealed class KeyRingTests(PostgresFixture postgres)
         await using var plane = await TestPlane.CreateAsync(postgres, DatabaseKind.Sqlite);
         var ring = plane.Services.GetRequiredService<KeyRing>();
 
-        await ring.RotateAsync(KeyPurpose.Snapshot, TimeSpan.Zero, Cancel);
+        await ring.RotateAsync(KeyPurpose.Snapshot, TimeSpan.Zero, DateTimeOffset.MaxValue, Cancel);
 
         var all = ring.All(KeyPurpose.Snapshot);
         Assert.Equal(2, all.Count);
