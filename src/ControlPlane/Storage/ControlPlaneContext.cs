@@ -91,6 +91,9 @@ internal abstract class ControlPlaneContext(DbContextOptions options) : DbContex
     /// <summary>Set on SQLite; see <see cref="WriteLane"/>.</summary>
     public WriteLane? Lane { get; init; }
 
+    /// <summary>Held while a statement of its own runs; see <see cref="WriteLaneStatements"/>.</summary>
+    public IDisposable? StatementTurn { get; set; }
+
     /// <summary>Numbers that this context's open transaction has taken and nobody has been told of yet.</summary>
     public long PendingChange { get; set; }
 

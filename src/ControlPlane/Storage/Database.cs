@@ -27,7 +27,7 @@ internal sealed class Database : IDisposable
         {
             var file = new SqliteConnectionStringBuilder { DataSource = Path.Combine(options.StateFolder, FileName), ForeignKeys = true };
             var sqlite = new DbContextOptionsBuilder<SqliteContext>().UseSqlite(file.ConnectionString).UseSnakeCaseNamingConvention()
-                .AddInterceptors(new SqlitePragmas(), announcer).Options;
+                .AddInterceptors(new SqlitePragmas(), new WriteLaneStatements(), announcer).Options;
             _create = () => new SqliteContext(sqlite) { Lane = _lane };
         }
     }
