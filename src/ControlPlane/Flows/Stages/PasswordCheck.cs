@@ -30,7 +30,7 @@ internal sealed class PasswordCheck(ControlPlaneContext database, AttemptLimiter
         }
 
         var candidate = user is { IsActive: true } ? user : null;
-        var verdict = await work.CompareAsync(backends.Contains(Inbuilt) ? candidate?.PasswordHash : null, password, cancel);
+        var verdict = await work.CompareAsync(typedName, backends.Contains(Inbuilt) ? candidate?.PasswordHash : null, password, cancel);
         if (verdict == PasswordVerdict.Busy)
         {
             return new PasswordResult.Wait("Too many people are signing in at this moment. Try again in a few seconds.");
