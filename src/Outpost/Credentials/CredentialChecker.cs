@@ -21,6 +21,7 @@ internal sealed class CredentialChecker(
     PrincipalTable principals,
     AddressBuckets buckets,
     CheckQueue queue,
+    CheckFlights flights,
     IControlPlaneCalls controlPlane,
     ContactClock clock)
 {
@@ -43,14 +44,33 @@ internal sealed class CredentialChecker(
             return outcome.Reason == Reason.SessionEnded ? ProofOutcome.Refused(Reason.CredentialRefused) : outcome;
         }
 
-        if (!buckets.TryTake(client) || !await queue.TryEnterAsync(cancel))
+        return await JoinAsync(application.Provider.ClientId, header, credential, client, cancel);
+    }
+
+    // Apart, so that what a check captures is not made for a credential that is known.
+    private async Task<ProofOutcome> JoinAsync(string clientId, string header, ClientCredential credential, IPAddress? client, CancellationToken cancel)
+    {
+        // Who joins a check that is under way costs nothing.
+        if (flights.Find(clientId, header) is { } flight)
+        {
+            return await flight.WaitAsync(cancel);
+        }
+
+        return buckets.TryTake(client)
+            ? await flights.Board(clientId, header, () => QueueAsync(clientId, header, credential)).WaitAsync(cancel)
+            : ProofOutcome.Refused(Reason.CredentialBusy);
+    }
+
+    private async Task<ProofOutcome> QueueAsync(string clientId, string header, ClientCredential credential)
+    {
+        if (!await queue.TryEnterAsync(CancellationToken.None))
         {
             return ProofOutcome.Refused(Reason.CredentialBusy);
         }
 
         try
         {
-            return await AskAsync(application, header, credential, cancel);
+            return await AskAsync(clientId, header, credential);
         }
         finally
         {
@@ -58,11 +78,10 @@ internal sealed class CredentialChecker(
         }
     }
 
-    private async Task<ProofOutcome> AskAsync(ApplicationView application, string header, ClientCredential credential, CancellationToken cancel)
+    private async Task<ProofOutcome> AskAsync(string clientId, string header, ClientCredential credential)
     {
-        var clientId = application.Provider.ClientId;
         var check = new CredentialCheck { ClientId = clientId, Username = credential.Username, Secret = credential.Secret };
-        return await controlPlane.CheckCredentialAsync(check, cancel) switch
+        return await controlPlane.CheckCredentialAsync(check, CancellationToken.None) switch
         {
             CredentialOutcome.Accepted accepted => Remember(accepted.Answer, clientId, header),
             CredentialOutcome.Refused => ProofOutcome.Refused(Reason.CredentialRefused),

@@ -26,6 +26,7 @@ internal static class ForwardAuthSetup
         .AddSingleton<Admission>()
         .AddSingleton<AddressBuckets>()
         .AddSingleton<CheckQueue>()
+        .AddSingleton<CheckFlights>()
         .AddSingleton<CredentialChecker>()
         .AddSingleton<IControlPlaneCalls, ControlPlaneCalls>()
         .AddSingleton<SignInStarter>()

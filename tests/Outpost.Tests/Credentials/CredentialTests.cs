@@ -194,6 +194,40 @@ public sealed class CredentialTests
     }
 
     [Fact]
+    public async Task Many_requests_at_once_with_one_credential_are_one_check()
+    {
+        await using var outpost = Accepting(out var token);
+        var gate = new TaskCompletionSource();
+        outpost.ControlPlane.CheckGate = gate.Task;
+
+        // More than an address's bucket holds: who joins pays nothing.
+        var waiting = Enumerable.Range(0, 100).Select(_ => AskAsync(outpost, "Bearer " + token)).ToList();
+        gate.SetResult();
+        var answers = await Task.WhenAll(waiting);
+
+        Assert.All(answers, answer => Assert.Equal(200, answer.Status));
+        Assert.Single(outpost.ControlPlane.Checked);
+    }
+
+    [Fact]
+    public async Task A_refusal_is_shared_by_those_who_waited_and_not_remembered()
+    {
+        await using var outpost = Accepting(out var token);
+        var gate = new TaskCompletionSource();
+        outpost.ControlPlane.CheckGate = gate.Task;
+        var accept = outpost.ControlPlane.Check;
+        outpost.ControlPlane.Check = _ => new CredentialOutcome.Refused();
+
+        var (one, two) = (AskAsync(outpost, "Bearer " + token), AskAsync(outpost, "Bearer " + token));
+        gate.SetResult();
+        Assert.Equal((401, 401), ((await one).Status, (await two).Status));
+        outpost.ControlPlane.Check = accept;
+
+        Assert.Equal(200, (await AskAsync(outpost, "Bearer " + token)).Status);
+        Assert.Equal(2, outpost.ControlPlane.Checked.Count);
+    }
+
+    [Fact]
     public async Task An_inactive_owner_is_refused_and_bindings_apply_to_credentials_too()
     {
         await using var outpost = Accepting(out var token, builder =>

@@ -32,10 +32,14 @@ internal sealed class FakeControlPlane : IControlPlaneCalls, IPrincipalSource
         return Task.FromResult(IsAway ? new RedeemOutcome.Unavailable() : Redeem(code));
     }
 
-    public Task<CredentialOutcome> CheckCredentialAsync(CredentialCheck check, CancellationToken cancel)
+    /// <summary>Answers to credential checks wait for it.</summary>
+    public Task CheckGate { get; set; } = Task.CompletedTask;
+
+    public async Task<CredentialOutcome> CheckCredentialAsync(CredentialCheck check, CancellationToken cancel)
     {
         Checked.Add(check);
-        return Task.FromResult(IsAway ? new CredentialOutcome.Unavailable() : Check(check));
+        await CheckGate;
+        return IsAway ? new CredentialOutcome.Unavailable() : Check(check);
     }
 
     public Task<bool> EndSessionAsync(Guid sid, CancellationToken cancel)
