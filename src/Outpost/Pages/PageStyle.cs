@@ -19,10 +19,14 @@ internal static class PageStyle
         "details{margin-top:22px;border-top:1px solid var(--line);padding-top:14px;font-size:.875rem;color:var(--soft)}summary{cursor:pointer}" +
         "code{font:.95em ui-monospace,SFMono-Regular,Menlo,monospace}";
 
+    /// <summary>The mark of the control plane's pages (<c>SidecarLogo.razor</c>): people go from one to the other during a sign-in.</summary>
     public const string Logo =
-        "<svg viewBox=\"0 0 32 32\" role=\"img\" aria-hidden=\"true\"><rect width=\"32\" height=\"32\" rx=\"8\" fill=\"#3557d6\"/>" +
-        "<path d=\"M8 20h9l4-8h3\" fill=\"none\" stroke=\"#fff\" stroke-width=\"2.6\" stroke-linecap=\"round\" stroke-linejoin=\"round\"/>" +
-        "<circle cx=\"11\" cy=\"22\" r=\"3\" fill=\"#fff\"/><circle cx=\"22\" cy=\"22\" r=\"3\" fill=\"#fff\"/></svg>";
+        "<svg viewBox=\"0 0 48 48\" role=\"img\" aria-hidden=\"true\"><defs><linearGradient id=\"mark\" x1=\"0\" y1=\"0\" x2=\"1\" y2=\"1\">" +
+        "<stop offset=\"0\" stop-color=\"#5b6cf0\"/><stop offset=\"1\" stop-color=\"#2a359c\"/></linearGradient></defs>" +
+        "<rect width=\"48\" height=\"48\" rx=\"12\" fill=\"url(#mark)\"/><circle cx=\"17.5\" cy=\"27\" r=\"9.5\" fill=\"none\" stroke=\"#fff\" stroke-width=\"4\"/>" +
+        "<circle cx=\"17.5\" cy=\"27\" r=\"2.5\" fill=\"#fff\"/>" +
+        "<path d=\"M26 18.5h8.5a6 6 0 0 1 6 6v1.6\" fill=\"none\" stroke=\"#fff\" stroke-width=\"3.5\" stroke-linecap=\"round\"/>" +
+        "<circle cx=\"36.5\" cy=\"32\" r=\"5\" fill=\"#7ff0d0\"/></svg>";
 
     public static readonly string ContentSecurityPolicy =
         "default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; style-src 'sha256-"
