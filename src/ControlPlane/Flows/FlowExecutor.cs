@@ -70,7 +70,7 @@ internal sealed class FlowExecutor(
         if (run is not null && start.Session == session?.Id)
         {
             return await entry.RefusalAsync(flow, start, session, request.Cancel) is { } late
-                ? (null, await replies.RefuseAsync(flow, start, late))
+                ? (null, await replies.RefuseAsync(flow, start, late, signedIn: session is not null))
                 : (run, null);
         }
 
@@ -82,7 +82,7 @@ internal sealed class FlowExecutor(
         var outcome = await planner.PlanAsync(flow, start, session, request.Cancel);
         if (outcome is not PlanOutcome.Planned planned)
         {
-            return (null, await replies.RefuseAsync(flow, start, outcome));
+            return (null, await replies.RefuseAsync(flow, start, outcome, signedIn: session is not null));
         }
 
         if (former is null)

@@ -26,7 +26,7 @@ internal sealed class FlowReplies(ControlPlaneContext database, FlowBrowser brow
         var start = run.Context.Start;
         if (run.Plan.State == RunState.Denied && run.Flow.DeniedAction != FlowDeniedAction.Continue)
         {
-            return await DenyAsync(run.Flow, start, run.Plan.Reason, signedIn: start.Session is not null);
+            return await DenyAsync(run.Flow, start, run.Plan.Reason, offerSwitch: start.Session is not null);
         }
 
         if (run.Flow.Designation == FlowDesignation.Invalidation && start.Next is null)
@@ -38,12 +38,12 @@ internal sealed class FlowReplies(ControlPlaneContext database, FlowBrowser brow
         return await RedirectAsync(run.Flow, start, start.Next ?? (start.SetUp ? Addresses.Admin : Addresses.Library));
     }
 
-    public async Task<FlowReply> RefuseAsync(Flow flow, RunStart start, PlanOutcome outcome) => outcome switch
+    public async Task<FlowReply> RefuseAsync(Flow flow, RunStart start, PlanOutcome outcome, bool signedIn) => outcome switch
     {
         PlanOutcome.MustSignIn => await RedirectAsync(flow, start, Addresses.SignInThen(Addresses.OfFlow(flow.Slug, start.Query))),
         PlanOutcome.AlreadySignedIn when start.Next is { } next => await RedirectAsync(flow, start, next),
         PlanOutcome.AlreadySignedIn already => await WithInfoAsync(new SignedInChallenge { Username = already.Username, To = Addresses.Library }, flow, start),
-        PlanOutcome.Refused refused => await DenyAsync(flow, start, refused.Message, signedIn: true, refused.Reason),
+        PlanOutcome.Refused refused => await DenyAsync(flow, start, refused.Message, signedIn && refused.OthersMayEnter, refused.Reason),
         _ => throw new InvalidOperationException($"Outcome {outcome.GetType().Name} is no refusal"),
     };
 
@@ -51,18 +51,18 @@ internal sealed class FlowReplies(ControlPlaneContext database, FlowBrowser brow
     public Task<FlowReply> ExpiredAsync(Flow flow) => flow.Designation == FlowDesignation.Authentication
         ? RedirectAsync(flow, new RunStart(), Addresses.OfFlow(flow.Slug))
         : DenyAsync(
-            flow, new RunStart(), "This page has expired, or it was opened in another browser. Go back to the application and open it again.", signedIn: false, "run-expired");
+            flow, new RunStart(), "This page has expired, or it was opened in another browser. Go back to the application and open it again.", offerSwitch: false, "run-expired");
 
     public Task<FlowReply> BrokenAsync(HttpContext http, Flow flow) => WithInfoAsync(new FlowErrorChallenge { RequestId = http.TraceIdentifier }, flow, new RunStart());
 
     private Task<FlowReply> RedirectAsync(Flow flow, RunStart start, string to) => WithInfoAsync(new RedirectChallenge { To = to, FinalRedirect = true }, flow, start);
 
-    private Task<FlowReply> DenyAsync(Flow flow, RunStart start, string message, bool signedIn, string reason = "flow-denied") => WithInfoAsync(
+    private Task<FlowReply> DenyAsync(Flow flow, RunStart start, string message, bool offerSwitch, string reason = "flow-denied") => WithInfoAsync(
         new AccessDeniedChallenge
         {
             ErrorMessage = message,
             Reason = reason,
-            SignedIn = signedIn,
+            OfferSwitch = offerSwitch,
             StartAgain = start.FromInside || reason is "set-up-done" or "run-expired" ? null : Addresses.OfFlow(flow.Slug, start.Query),
         },
         flow,

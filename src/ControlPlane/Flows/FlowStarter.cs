@@ -8,17 +8,15 @@ using Sidecar.ControlPlane.Storage;
 namespace Sidecar.ControlPlane.Flows;
 
 /// <summary>Starts a flow on behalf of another part of the product.</summary>
-internal sealed class FlowStarter(ControlPlaneContext database, FlowRuns runs, FlowPlanner planner, BrowserSession sessions)
+internal sealed class FlowStarter(ControlPlaneContext database, FlowRuns runs, FlowPlanner planner, StageRunner stages, BrowserSession sessions)
 {
     /// <summary>The path to redirect the browser to: the flow's page, or, when the flow asks nothing, already <see cref="FlowStart.Next"/>.</summary>
     public async Task<string> StartAsync(HttpContext http, Flow flow, FlowStart start)
     {
         var next = LocalPath.Check(start.Next) ?? throw new ArgumentException("Not a path of this server", nameof(start));
-        var cancel = http.RequestAborted;
-        var whole = await database.Flows.AsNoTracking().Include(row => row.StageBindings).ThenInclude(binding => binding.Stage).AsSplitQuery()
-            .SingleAsync(row => row.Id == flow.Id, cancel);
+        var whole = await WholeAsync(flow, http.RequestAborted);
         var session = await sessions.FindAsync(http);
-        return await planner.PlanAsync(whole, RunStartOf(start, next), session, cancel) switch
+        return await planner.PlanAsync(whole, RunStartOf(start, next), session, http.RequestAborted) switch
         {
             PlanOutcome.Planned planned => await BeginAsync(http, whole, planned, next),
             PlanOutcome.MustSignIn => Addresses.SignInThen(next),
@@ -27,6 +25,17 @@ internal sealed class FlowStarter(ControlPlaneContext database, FlowRuns runs, F
             _ => throw new InvalidOperationException("This outcome of planning is not known"),
         };
     }
+
+    /// <summary>Whether the flow would let this browser through at once, without a page and without changing anything. Nothing is stored.</summary>
+    public async Task<bool> AsksNothingAsync(HttpContext http, Flow flow, FlowStart start)
+    {
+        var whole = await WholeAsync(flow, http.RequestAborted);
+        return await planner.PlanAsync(whole, RunStartOf(start, start.Next), await sessions.FindAsync(http), http.RequestAborted) is PlanOutcome.Planned planned
+            && await stages.PassesUnseenAsync(http, runs.New(http, whole, planned.Plan, planned.Context));
+    }
+
+    private Task<Flow> WholeAsync(Flow flow, CancellationToken cancel) =>
+        database.Flows.AsNoTracking().Include(row => row.StageBindings).ThenInclude(binding => binding.Stage).AsSplitQuery().SingleAsync(row => row.Id == flow.Id, cancel);
 
     private async Task<string> BeginAsync(HttpContext http, Flow flow, PlanOutcome.Planned planned, string next)
     {

@@ -49,6 +49,33 @@ internal sealed class StageRunner(
         return await replies.EndAsync(http, run);
     }
 
+    /// <summary>Whether every stage lets the run through with nothing to ask and nothing to save. It leaves no trace, whatever the answer.</summary>
+    public async Task<bool> PassesUnseenAsync(HttpContext http, LiveRun run)
+    {
+        var way = new Way();
+        try
+        {
+            while (run.Plan is { State: RunState.Open, Current: not null })
+            {
+                if (await StepAsync(http, run, way) is not null)
+                {
+                    return false;
+                }
+            }
+
+            return run.Plan.State == RunState.Open && !database.ChangeTracker.HasChanges();
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            log.StageFailed(run.Flow.Slug, BindingOf(run)?.Stage?.Name ?? "", http.TraceIdentifier, error);
+            return false;
+        }
+        finally
+        {
+            database.ChangeTracker.Clear();
+        }
+    }
+
     /// <summary>One stage. Null: go on with the next.</summary>
     private async Task<Challenge?> StepAsync(HttpContext http, LiveRun run, Way way)
     {

@@ -1,4 +1,5 @@
 using OpenIddict.Abstractions;
+using Sidecar.ControlPlane.Browsers;
 using Sidecar.ControlPlane.OpenId.Clients;
 using Sidecar.ControlPlane.Pages;
 using Sidecar.Decisions;
@@ -19,7 +20,11 @@ internal sealed class OpenIdPages(PageWriter pages, ILogger<OpenIdLog.Category> 
             + "if it happens again, tell the administrator.");
     }
 
-    public Task<IResult> NoAccessAsync(HttpContext http, OpenIdClient client, Reason reason)
+    /// <param name="http">The request.</param>
+    /// <param name="client">The application that the user may not enter.</param>
+    /// <param name="reason">Why not.</param>
+    /// <param name="again">This authorization request: whoever signs in as somebody else comes back to it.</param>
+    public Task<IResult> NoAccessAsync(HttpContext http, OpenIdClient client, Reason reason, string again)
     {
         var id = Reasons.IdOf(reason);
         log.NoAccess(client.Slug, id);
@@ -27,7 +32,8 @@ internal sealed class OpenIdPages(PageWriter pages, ILogger<OpenIdLog.Category> 
             http,
             StatusCodes.Status403Forbidden,
             "You have no access",
-            $"You are signed in, but you may not use {client.Application.Name} (reason: {id}). Ask the administrator for access, or sign in as someone else.");
+            $"You are signed in, but you may not use {client.Application.Name} (reason: {id}). Ask the administrator for access, or sign in as somebody else.",
+            new PageLink("Sign in as somebody else", Addresses.SignOutThen(again)));
     }
 
     public Task<IResult> SignedOutAsync(HttpContext http, string application) => pages.MessageAsync(

@@ -15,20 +15,20 @@ internal sealed class PageWriter(BrandReader brands)
         return Draw<FlowPage>(http, brand, StatusOf(reply.Challenge), reply.LeavesServer, ("Model", model));
     }
 
-    public async Task<IResult> MessageAsync(HttpContext http, int status, string title, string text)
+    public async Task<IResult> MessageAsync(HttpContext http, int status, string title, string text, PageLink? link = null)
     {
         var brand = await brands.LookAsync(http);
-        return Draw<MessagePage>(http, brand, status, leavesServer: false, ("Title", title), ("Text", text), ("Brand", brand));
+        return Draw<MessagePage>(http, brand, status, leavesServer: false, ("Title", title), ("Text", text), ("Link", link), ("Brand", brand));
     }
 
     public static IResult Page<T>(HttpContext http, PageBrand brand, string parameter, object value)
         where T : IComponent => Draw<T>(http, brand, StatusCodes.Status200OK, leavesServer: false, (parameter, value));
 
-    private static RazorComponentResult<T> Draw<T>(HttpContext http, PageBrand brand, int status, bool leavesServer, params (string Name, object Value)[] parameters)
+    private static RazorComponentResult<T> Draw<T>(HttpContext http, PageBrand brand, int status, bool leavesServer, params (string Name, object? Value)[] parameters)
         where T : IComponent
     {
         PageHeaders.Set(http.Response.Headers, brand, leavesServer);
-        return new RazorComponentResult<T>(parameters.ToDictionary(parameter => parameter.Name, object? (parameter) => parameter.Value))
+        return new RazorComponentResult<T>(parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Value))
         {
             PreventStreamingRendering = true,
             StatusCode = status,

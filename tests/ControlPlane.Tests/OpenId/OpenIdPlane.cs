@@ -92,6 +92,17 @@ internal sealed class OpenIdPlane : IAsyncDisposable
         await context.SaveChangesAsync();
     }
 
+    /// <summary>An authorization request at the application of that slug, under this flow.</summary>
+    public async Task<Dictionary<string, string>> RequestAtAsync(string slug, string flow)
+    {
+        await ChangeAsync(context => AddApplication(context, Service<KeyWrap>(), slug).AuthorizationFlow = context.Flows.Single(row => row.Slug == flow));
+        return new Dictionary<string, string>(Visitor.Request)
+        {
+            ["client_id"] = $"client-of-{slug}",
+            ["redirect_uri"] = RedirectUri.Replace("wiki", slug, StringComparison.Ordinal),
+        };
+    }
+
     public static ProxyProvider AddApplication(ControlPlaneContext context, KeyWrap wrap, string slug)
     {
         var provider = new ProxyProvider

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using AngleSharp.Html.Parser;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Sidecar.Contracts.Tickets;
@@ -10,6 +12,7 @@ using Sidecar.ControlPlane.Keys;
 using Sidecar.ControlPlane.Outposts;
 using Sidecar.ControlPlane.Tests.Support;
 using Sidecar.ControlPlane.Tokens;
+using Sidecar.TestKit.Browsers;
 
 namespace Sidecar.ControlPlane.Tests.OpenId;
 
@@ -302,6 +305,37 @@ public class SignInTests(OpenIdFixture fixture) : IClassFixture<OpenIdFixture>
     }
 
     [Fact]
+    public async Task A_request_that_forbids_asking_gets_a_code_behind_a_consent_that_is_remembered_and_leaves_nothing_when_it_is_not()
+    {
+        var visitor = await Plane.SignInAsync("remembered");
+        var request = await Plane.RequestAtAsync("remembered", "default-provider-authorization-explicit-consent");
+        var silent = new Dictionary<string, string>(request) { ["prompt"] = "none" };
+
+        using var before = await visitor.AuthorizeAsync(silent);
+        using var page = await visitor.AuthorizeAsync(request);
+        using var agreed = await visitor.AgreeAsync(page.Headers.Location!.OriginalString);
+        await visitor.CodeAsync(request);
+        var (first, second) = (await visitor.CodeAsync(silent), await visitor.CodeAsync(silent));
+        using var more = await visitor.AuthorizeAsync(new Dictionary<string, string>(silent) { ["scope"] = "openid profile" });
+
+        Assert.Equal("consent_required", QueryHelpers.ParseQuery(before.Headers.Location!.Query)["error"]);
+        Assert.Equal(HttpStatusCode.SeeOther, agreed.StatusCode);
+        Assert.NotEqual(first, second);
+        Assert.Equal("consent_required", QueryHelpers.ParseQuery(more.Headers.Location!.Query)["error"]);
+        await using var context = Plane.Open();
+        Assert.DoesNotContain(
+            await context.FlowRuns.ToListAsync(TestContext.Current.CancellationToken), run => run.Context.GetRawText().Contains("client-of-remembered", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_request_that_forbids_asking_gets_a_code_where_nothing_is_asked()
+    {
+        var visitor = await Plane.SignInAsync("implicit");
+
+        Assert.NotEmpty(await visitor.CodeAsync(new Dictionary<string, string>(Visitor.Request) { ["prompt"] = "none" }));
+    }
+
+    [Fact]
     public async Task A_user_without_access_gets_a_page_and_not_another_sign_in()
     {
         var visitor = await Plane.SignInAsync("no-access");
@@ -320,5 +354,20 @@ public class SignInTests(OpenIdFixture fixture) : IClassFixture<OpenIdFixture>
 
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
         Assert.Null(answer.Headers.Location);
+        await AssertSwitchesUserAsync(visitor, await Page.ReadAsync(answer));
+    }
+
+    // The page's button: the session ends, and the sign-in that follows leads back to the very request.
+    private async Task AssertSwitchesUserAsync(Visitor visitor, Page page)
+    {
+        var link = new HtmlParser().ParseDocument(page.Text).QuerySelectorAll("a").Single(element => element.TextContent == "Sign in as somebody else").GetAttribute("href")!;
+        using var flow = await visitor.OpenAsync(link, "same-origin");
+        using var ended = await visitor.OpenAsync(flow.Headers.Location!.OriginalString, "same-origin");
+        Assert.Equal(page.Address.PathAndQuery, ended.Headers.Location!.OriginalString);
+        await using var context = Plane.Open();
+        Assert.False(await context.Sessions.AnyAsync(session => session.Id == visitor.Session.Id, TestContext.Current.CancellationToken));
+
+        using var signIn = await visitor.OpenAsync(ended.Headers.Location.OriginalString);
+        Assert.StartsWith("/if/flow/default-authentication-flow/", signIn.Headers.Location?.OriginalString, StringComparison.Ordinal);
     }
 }

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using Sidecar.Contracts.Channel;
 using Sidecar.ControlPlane.Directory;
 using Sidecar.ControlPlane.Sessions;
+using Sidecar.TestKit.Browsers;
 
 namespace Sidecar.ControlPlane.Tests.OpenId;
 
@@ -48,12 +49,26 @@ internal sealed record Visitor(OpenIdPlane Plane, User User, Session Session, st
     public async Task<HttpResponseMessage> OpenAsync(string address, string? fetchSite = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
-        request.Headers.Add("Cookie", string.Join("; ", _cookies.Select(cookie => $"{cookie.Key}={cookie.Value}").Prepend($"authentik_session={Cookie}")));
         if (fetchSite is not null)
         {
             request.Headers.Add("Sec-Fetch-Site", fetchSite);
         }
 
+        return await SendAsync(request);
+    }
+
+    /// <summary>Opens a page and presses the button of its form.</summary>
+    public async Task<HttpResponseMessage> AgreeAsync(string address)
+    {
+        using var answer = await OpenAsync(address);
+        var form = HtmlForm.In(await Page.ReadAsync(answer))!;
+        using var request = new HttpRequestMessage(HttpMethod.Post, form.Action) { Content = new FormUrlEncodedContent(form.Fields) };
+        return await SendAsync(request);
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request)
+    {
+        request.Headers.Add("Cookie", string.Join("; ", _cookies.Select(cookie => $"{cookie.Key}={cookie.Value}").Prepend($"authentik_session={Cookie}")));
         var answer = await Plane.Http.SendAsync(request, TestContext.Current.CancellationToken);
         foreach (var cookie in answer.Headers.TryGetValues("Set-Cookie", out var set) ? set : [])
         {
@@ -71,7 +86,7 @@ internal sealed record Visitor(OpenIdPlane Plane, User User, Session Session, st
     {
         using var answer = await AuthorizeAsync(request);
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
-        Assert.StartsWith(OpenIdPlane.RedirectUri, answer.Headers.Location!.AbsoluteUri, StringComparison.Ordinal);
+        Assert.StartsWith((request ?? Request)["redirect_uri"], answer.Headers.Location!.AbsoluteUri, StringComparison.Ordinal);
         return Assert.Single(QueryHelpers.ParseQuery(answer.Headers.Location.Query)["code"])!;
     }
 

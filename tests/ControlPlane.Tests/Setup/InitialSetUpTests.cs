@@ -101,6 +101,28 @@ public sealed class InitialSetUpTests
     }
 
     [Fact]
+    public async Task Once_done_it_tells_an_administrator_something_else_than_everybody()
+    {
+        await using var host = await FlowHost.StartWithUserAsync("ana");
+        using var stranger = FlowHost.NewBrowser();
+        using var administrator = FlowHost.NewBrowser();
+        using var user = FlowHost.NewBrowser();
+        await administrator.SignInAsync(await administrator.NavigateAsync(host.At(FlowHost.SignInFlow)), "akadmin", FlowHost.AdministratorPassword);
+        await user.SignInAsync(await user.NavigateAsync(host.At(FlowHost.SignInFlow)), "ana", FlowHost.Password);
+
+        var toStranger = (await stranger.NavigateAsync(host.At(SetUp))).Text;
+        var toAdministrator = (await administrator.NavigateAsync(host.At(SetUp))).Text;
+        var toUser = (await user.NavigateAsync(host.At(SetUp))).Text;
+
+        Assert.Contains("Sign in as an administrator", toStranger, StringComparison.Ordinal);
+        Assert.DoesNotContain("Sign in as somebody else", toStranger, StringComparison.Ordinal);
+        Assert.Contains("you are signed in as an administrator", toAdministrator, StringComparison.Ordinal);
+        Assert.DoesNotContain("Sign in as", toAdministrator, StringComparison.Ordinal);
+        Assert.Contains("Sign in as an administrator", toUser, StringComparison.Ordinal);
+        Assert.Contains("Sign in as somebody else", toUser, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task After_the_first_hour_it_asks_for_the_code_of_the_log()
     {
         await using var host = await FlowHost.StartAsync();

@@ -22,8 +22,9 @@ public sealed record AccessDeniedChallenge : Challenge
     [JsonIgnore]
     public string? StartAgain { get; init; }
 
+    /// <summary>Somebody is signed in, and somebody else might be let in.</summary>
     [JsonIgnore]
-    public bool SignedIn { get; init; }
+    public bool OfferSwitch { get; init; }
 
     internal override Type View => typeof(AccessDeniedView);
 

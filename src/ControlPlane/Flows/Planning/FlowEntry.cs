@@ -12,14 +12,21 @@ internal sealed class FlowEntry(ControlPlaneContext database, FlowPolicies polic
 {
     /// <summary>Null: this browser may enter.</summary>
     public async Task<PlanOutcome?> RefusalAsync(Flow flow, RunStart start, Session? session, CancellationToken cancel) =>
-        await SetUpRefusalAsync(flow, cancel)
+        await SetUpRefusalAsync(flow, session, cancel)
         ?? await StandingRefusalAsync(flow, start, session, cancel)
         ?? (await policies.AdmitsAsync(flow, session?.UserId, cancel) ? null : new PlanOutcome.Refused("flow-policy", "You may not use this page."));
 
-    private async Task<PlanOutcome?> SetUpRefusalAsync(Flow flow, CancellationToken cancel) =>
-        flow.Slug == SetUpGate.FlowSlug && await setUp.IsDoneAsync(cancel)
-            ? new PlanOutcome.Refused("set-up-done", "This installation is already set up. Sign in as an administrator to change it.")
-            : null;
+    private async Task<PlanOutcome?> SetUpRefusalAsync(Flow flow, Session? session, CancellationToken cancel)
+    {
+        if (flow.Slug != SetUpGate.FlowSlug || !await setUp.IsDoneAsync(cancel))
+        {
+            return null;
+        }
+
+        return session is not null && await IsSuperuserAsync(session.UserId, cancel)
+            ? new PlanOutcome.Refused("set-up-done", "This installation is already set up, and you are signed in as an administrator: there is nothing to do here.", OthersMayEnter: false)
+            : new PlanOutcome.Refused("set-up-done", "This installation is already set up. Sign in as an administrator to change it.");
+    }
 
     private async Task<PlanOutcome?> StandingRefusalAsync(Flow flow, RunStart start, Session? session, CancellationToken cancel) => flow.Authentication switch
     {

@@ -15,5 +15,8 @@ internal abstract record PlanOutcome
 
     public sealed record AlreadySignedIn(string Username) : PlanOutcome;
 
-    public sealed record Refused(string Reason, string Message) : PlanOutcome;
+    /// <param name="Reason">Its id, the same as in the log.</param>
+    /// <param name="Message">For the person at the browser.</param>
+    /// <param name="OthersMayEnter">Whether signing in as somebody else could help.</param>
+    public sealed record Refused(string Reason, string Message, bool OthersMayEnter = true) : PlanOutcome;
 }

@@ -21,22 +21,22 @@ internal sealed class AuthorizationFlows(FlowStarter starter, FlowProofs proofs,
     }
 
     /// <summary>
-    /// Null: the provider's authorization flow was passed for this request, or asks nothing. Otherwise the page that asks. The proof is used up: the next
-    /// request for a code needs another.
+    /// Whether the provider's authorization flow was passed for this request, or lets the user through now without asking anything. A proof that it was passed
+    /// is used up: the next request for a code needs another.
     /// </summary>
-    public async Task<string?> AuthorizeAsync(HttpContext http, OpenIdClient client, OpenIddictRequest request, StandingSignIn signIn)
-    {
-        var hash = request.HashFor(signIn.Session);
-        if (await proofs.TryConsumeAsync(http, Purpose, hash))
-        {
-            return null;
-        }
+    public async Task<bool> IsAuthorizedAsync(HttpContext http, OpenIdClient client, OpenIddictRequest request, StandingSignIn signIn) =>
+        await proofs.TryConsumeAsync(http, Purpose, request.HashFor(signIn.Session))
+        || await starter.AsksNothingAsync(http, await FlowAsync(http, client), StartOf(client, request, request.Address()));
 
-        var flow = await flows.FindAsync(http, client.Provider.AuthorizationFlowId, FlowDesignation.Authorization)
-            ?? throw new InvalidOperationException($"Provider {client.Provider.Name} has no authorization flow, and there is none to use instead.");
-        var page = await starter.StartAsync(http, flow, StartOf(client, request, request.Address()) with { Purpose = Purpose, RequestHash = hash });
-        return await proofs.TryConsumeAsync(http, Purpose, hash) ? null : page;
-    }
+    /// <summary>The page that asks; from there the browser comes back to this request.</summary>
+    public async Task<string> AskAsync(HttpContext http, OpenIdClient client, OpenIddictRequest request, StandingSignIn signIn) => await starter.StartAsync(
+        http,
+        await FlowAsync(http, client),
+        StartOf(client, request, request.Address()) with { Purpose = Purpose, RequestHash = request.HashFor(signIn.Session) });
+
+    private async Task<Flow> FlowAsync(HttpContext http, OpenIdClient client) =>
+        await flows.FindAsync(http, client.Provider.AuthorizationFlowId, FlowDesignation.Authorization)
+        ?? throw new InvalidOperationException($"Provider {client.Provider.Name} has no authorization flow, and there is none to use instead.");
 
     private static FlowStart StartOf(OpenIdClient client, OpenIddictRequest request, string next) => new()
     {

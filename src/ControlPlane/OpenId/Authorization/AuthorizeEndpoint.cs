@@ -44,17 +44,17 @@ internal sealed class AuthorizeEndpoint(
             // A page, not a redirect to sign in: signing in again would lead back here.
             var refused => request.IsSilent()
                 ? OpenIdErrors.Refuse(Errors.AccessDenied, "The user has no access to this application.")
-                : await pages.NoAccessAsync(http, client, refused.Reason),
+                : await pages.NoAccessAsync(http, client, refused.Reason, request.Address()),
         };
     }
 
     private async Task<IResult> AuthorizeAsync(HttpContext http, OpenIdClient client, OpenIddictRequest request, StandingSignIn signIn)
     {
-        if (await flows.AuthorizeAsync(http, client, request, signIn) is { } page)
+        if (!await flows.IsAuthorizedAsync(http, client, request, signIn))
         {
             return request.IsSilent()
                 ? OpenIdErrors.Refuse(Errors.ConsentRequired, "The user must be asked, and the request forbids it.")
-                : TypedResults.Redirect(page);
+                : TypedResults.Redirect(await flows.AskAsync(http, client, request, signIn));
         }
 
         return TypedResults.SignIn(

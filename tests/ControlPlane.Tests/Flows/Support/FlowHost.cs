@@ -13,6 +13,7 @@ namespace Sidecar.ControlPlane.Tests.Flows.Support;
 internal sealed class FlowHost : IAsyncDisposable
 {
     public const string Password = "correct horse battery";
+    public const string AdministratorPassword = "the administrator's own";
     public const string SignInFlow = "if/flow/default-authentication-flow/";
     public const string Executor = "api/v3/flows/executor/default-authentication-flow/?query=";
 
@@ -56,7 +57,7 @@ internal sealed class FlowHost : IAsyncDisposable
     /// <summary>With a user of that name, <see cref="Password"/> and set-up finished.</summary>
     public static async Task<FlowHost> StartWithUserAsync(string username, string email = "")
     {
-        var host = await StartAsync(("AUTHENTIK_BOOTSTRAP_PASSWORD", "the administrator's own"));
+        var host = await StartAsync(("AUTHENTIK_BOOTSTRAP_PASSWORD", AdministratorPassword));
         await host.AddUserAsync(username, email);
         return host;
     }
