@@ -8,7 +8,7 @@ namespace Sidecar.ControlPlane.Flows;
 
 /// <summary>Answers GET and POST at a flow's address, for pages and for the API alike.</summary>
 internal sealed class FlowExecutor(
-    ControlPlaneContext database, FlowRuns runs, FlowBrowser browser, FlowPlanner planner, FlowEntry entry, StageRunner stages, FlowReplies replies, BrowserSession sessions)
+    ControlPlaneContext database, FlowRuns runs, FlowBrowser browser, SealedStarts starts, FlowPlanner planner, FlowEntry entry, StageRunner stages, FlowReplies replies, BrowserSession sessions)
 {
     public const string StartedOver = "That page was out of date, so nothing was changed. Please go on from here.";
 
@@ -37,8 +37,15 @@ internal sealed class FlowExecutor(
             return null;
         }
 
-        var run = await runs.FindAsync(request.Http, flow, request.Query);
-        var meant = run is { Plan.State: RunState.Open } && IsForThisStep(request, run, answer);
+        // A browser without the cookie was shown nothing.
+        var isKnown = browser.Find(request.Http) is not null;
+        var (run, refused) = await runs.FindAsync(request.Http, flow, request.Query) is { } found ? (found, null) : await OpenAsync(request, flow, null);
+        if (refused is not null)
+        {
+            return refused;
+        }
+
+        var meant = isKnown && run is { Plan.State: RunState.Open } && IsForThisStep(request, run, answer);
         var (open, refusal) = meant && request.FromPage && answer.Text(RestartField) is not null
             ? await BeginAsync(request, flow, run!.Context.Start, await sessions.FindAsync(request.Http), run)
             : await OpenAsync(request, flow, run);
@@ -60,13 +67,12 @@ internal sealed class FlowExecutor(
             return (run, await replies.EndAsync(request.Http, run));
         }
 
-        if (run is null && request.Query.Run is not null)
+        if ((run?.Context.Start ?? StartAt(request, flow)) is not { } start)
         {
             return (null, await replies.ExpiredAsync(flow));
         }
 
         var session = await sessions.FindAsync(request.Http);
-        var start = run?.Context.Start ?? new RunStart { Query = request.Query.Text, Next = request.Query.Next };
         if (run is not null && start.Session == session?.Id)
         {
             return await entry.RefusalAsync(flow, start, session, request.Cancel) is { } late
@@ -76,6 +82,16 @@ internal sealed class FlowExecutor(
 
         return await BeginAsync(request, flow, start, session, run);
     }
+
+    /// <summary>What a run that begins at this address is for; null: the address names one that is gone.</summary>
+    private RunStart? StartAt(FlowRequest request, Flow flow) => request.Query switch
+    {
+        { Run: not null } => null,
+        { Sealed: { } text } => starts.Open(flow, browser.Find(request.Http) is { } value ? FlowBrowser.HashOf(value) : null, text) is { } start
+            ? start with { Query = request.Query.Text }
+            : null,
+        var query => new RunStart { Query = query.Text, Next = query.Next },
+    };
 
     private async Task<(LiveRun? Run, FlowReply? Reply)> BeginAsync(FlowRequest request, Flow flow, RunStart start, Session? session, LiveRun? former)
     {
@@ -87,7 +103,7 @@ internal sealed class FlowExecutor(
 
         if (former is null)
         {
-            return (runs.New(request.Http, flow, planned.Plan, planned.Context), null);
+            return (runs.AtAddress(request.Http, flow, planned.Plan, planned.Context), null);
         }
 
         // Signed in as somebody else, or signed out, since: what was proven before was another person's.

@@ -15,7 +15,7 @@ internal static class FlowServices
     {
         services.AddRazorComponents();
         return services
-            .AddSingleton<FlowBrowser>().AddSingleton<AttemptLimiter>().AddSingleton(_ => new PasswordWork())
+            .AddSingleton<FlowBrowser>().AddSingleton<SealedStarts>().AddSingleton<AttemptLimiter>().AddSingleton(_ => new PasswordWork())
             .AddScoped<BrowserSession>().AddScoped<BrandReader>().AddScoped<PageWriter>().AddScoped<DefaultFlowFinder>().AddScoped<LibraryReader>()
             .AddScoped<FlowRuns>().AddScoped<FlowPolicies>().AddScoped<FlowEntry>().AddScoped<FlowPlanner>().AddScoped<FlowReplies>()
             .AddScoped<StageRunner>().AddScoped<FlowExecutor>().AddScoped<FlowStarter>().AddScoped<FlowProofs>()

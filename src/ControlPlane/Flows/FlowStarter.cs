@@ -8,9 +8,13 @@ using Sidecar.ControlPlane.Storage;
 namespace Sidecar.ControlPlane.Flows;
 
 /// <summary>Starts a flow on behalf of another part of the product.</summary>
-internal sealed class FlowStarter(ControlPlaneContext database, FlowRuns runs, FlowPlanner planner, StageRunner stages, BrowserSession sessions)
+internal sealed class FlowStarter(ControlPlaneContext database, FlowRuns runs, FlowBrowser browser, SealedStarts starts, FlowPlanner planner, StageRunner stages,
+    BrowserSession sessions)
 {
-    /// <summary>The path to redirect the browser to: the flow's page, or, when the flow asks nothing, already <see cref="FlowStart.Next"/>.</summary>
+    /// <summary>
+    /// The path to redirect the browser to: the flow's page, or, when the flow asks nothing, already <see cref="FlowStart.Next"/>. For a browser without a session
+    /// nothing is stored.
+    /// </summary>
     public async Task<string> StartAsync(HttpContext http, Flow flow, FlowStart start)
     {
         var next = LocalPath.Check(start.Next) ?? throw new ArgumentException("Not a path of this server", nameof(start));
@@ -18,6 +22,7 @@ internal sealed class FlowStarter(ControlPlaneContext database, FlowRuns runs, F
         var session = await sessions.FindAsync(http);
         return await planner.PlanAsync(whole, RunStartOf(start, next), session, http.RequestAborted) switch
         {
+            PlanOutcome.Planned { Plan.Current: not null } or PlanOutcome.Refused when session is null => SealedPage(http, whole, RunStartOf(start, next)),
             PlanOutcome.Planned planned => await BeginAsync(http, whole, planned, next),
             PlanOutcome.MustSignIn => Addresses.SignInThen(next),
             PlanOutcome.AlreadySignedIn => next,
@@ -42,7 +47,11 @@ internal sealed class FlowStarter(ControlPlaneContext database, FlowRuns runs, F
         var asksNothing = planned.Plan.Current is null;
         var plan = asksNothing ? planned.Plan with { State = RunState.Completed } : planned.Plan;
         var run = runs.New(http, flow, plan, planned.Context);
-        await runs.SaveAsync(http, run);
+        if (!asksNothing || planned.Context.Start.Purpose is not null)
+        {
+            await runs.AddAsync(run, http.RequestAborted);
+        }
+
         return asksNothing ? next : PageOf(flow, run);
     }
 
@@ -50,9 +59,15 @@ internal sealed class FlowStarter(ControlPlaneContext database, FlowRuns runs, F
     {
         var plan = new RunPlan { Steps = [], State = RunState.Denied, Reason = refused.Message };
         var run = runs.New(http, flow, plan, new RunContext { Start = start });
-        await runs.SaveAsync(http, run);
+        await runs.AddAsync(run, http.RequestAborted);
         return PageOf(flow, run);
     }
+
+    // Nobody is signed in, so nobody need prove again who they are; and who comes back to the page signed in goes on at once.
+    private string SealedPage(HttpContext http, Flow flow, RunStart start) =>
+        starts.Seal(flow, FlowBrowser.HashOf(browser.FindOrIssue(http)), start with { Reauthenticate = false }, FlowRuns.Lifetime) is { } text
+            ? Addresses.OfFlow(flow.Slug, $"{FlowQuery.RunKey}={text}")
+            : Addresses.OfFlow(flow.Slug, $"{FlowQuery.NextKey}={Uri.EscapeDataString(start.Next!)}");
 
     private static string PageOf(Flow flow, LiveRun run) => Addresses.OfFlow(flow.Slug, $"{FlowQuery.RunKey}={run.Row.Id:D}");
 

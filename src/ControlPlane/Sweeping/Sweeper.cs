@@ -9,6 +9,9 @@ namespace Sidecar.ControlPlane.Sweeping;
 /// <summary>Removes what has expired. What outposts know of goes through the change log, so an expired session ends there too.</summary>
 internal sealed class Sweeper(Database database, TimeProvider time, ILogger<Sweeper> log) : BackgroundService
 {
+    /// <summary>Begun and not finished, over all browsers. Whoever sends answers without end fills no disk: beyond this the oldest go.</summary>
+    public const int MaxFlowRuns = 10_000;
+
     private const int Batch = 200;
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan InstanceForgotten = TimeSpan.FromDays(30);
@@ -25,12 +28,22 @@ internal sealed class Sweeper(Database database, TimeProvider time, ILogger<Swee
             context, context.Tokens.Where(token => token.Expiring && token.ExpiresAt <= now && token.Intent != TokenIntent.Api).OrderBy(token => token.ExpiresAt), cancel);
         await RemoveAsync(context, context.Keys.Where(key => key.ExpiresAt <= now).OrderBy(key => key.ExpiresAt), cancel);
         await context.FlowRuns.Where(run => run.ExpiresAt <= now).ExecuteDeleteAsync(cancel);
+        await BoundFlowRunsAsync(context, cancel);
         await context.Consents.Where(consent => consent.ExpiresAt <= now).ExecuteDeleteAsync(cancel);
         var oldAttempts = now - AttemptsForgotten;
         await context.Attempts.Where(attempt => attempt.WindowStart < oldAttempts && (attempt.BlockedUntil == null || attempt.BlockedUntil < now)).ExecuteDeleteAsync(cancel);
         var oldInstances = now - InstanceForgotten;
         await context.OutpostInstances.Where(instance => instance.LastSeen < oldInstances).ExecuteDeleteAsync(cancel);
         await LogTrimmer.TrimAsync(context, now, log, cancel);
+    }
+
+    private static async Task BoundFlowRunsAsync(ControlPlaneContext context, CancellationToken cancel)
+    {
+        var oldestTooMany = await context.FlowRuns.OrderByDescending(run => run.CreatedAt).Skip(MaxFlowRuns).Select(run => (DateTimeOffset?)run.CreatedAt).FirstOrDefaultAsync(cancel);
+        if (oldestTooMany is { } created)
+        {
+            await context.FlowRuns.Where(run => run.CreatedAt <= created).ExecuteDeleteAsync(cancel);
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -270,6 +270,43 @@ public class SignInTests(OpenIdFixture fixture) : IClassFixture<OpenIdFixture>
         Assert.Equal("login_required", QueryHelpers.ParseQuery(error.Headers.Location!.Query)["error"]);
     }
 
+    [Fact]
+    public async Task A_request_of_nobody_stores_nothing_and_its_page_opens_in_this_browser_only()
+    {
+        var request = await Plane.RequestAtAsync("unstored", "default-provider-authorization-implicit-consent");
+        var nobody = (await Plane.SignInAsync("unstored")) with { Cookie = "no-session" };
+        var other = (await Plane.SignInAsync("unstored-other")) with { Cookie = "no-session" };
+
+        using var redirect = await nobody.AuthorizeAsync(request);
+        var address = redirect.Headers.Location!.OriginalString;
+        using var opened = await nobody.OpenAsync(address);
+        using var foreign = await other.OpenAsync(address);
+        using var damaged = await nobody.OpenAsync(address + "A");
+
+        await using (var context = Plane.Open())
+        {
+            Assert.DoesNotContain(
+                await context.FlowRuns.ToListAsync(TestContext.Current.CancellationToken), run => run.Context.GetRawText().Contains("client-of-unstored", StringComparison.Ordinal));
+        }
+
+        var page = await Page.ReadAsync(opened);
+        Assert.Contains("unstored", page.Text, StringComparison.Ordinal);
+        Assert.NotNull(HtmlForm.In(page));
+        Assert.Equal("/if/flow/default-authentication-flow/", foreign.Headers.Location?.OriginalString);
+        Assert.Equal("/if/flow/default-authentication-flow/", damaged.Headers.Location?.OriginalString);
+    }
+
+    [Fact]
+    public async Task A_request_that_is_too_long_to_be_sealed_still_leads_to_the_sign_in_and_back()
+    {
+        var nobody = (await Plane.SignInAsync("long")) with { Cookie = "no-session" };
+        var request = new Dictionary<string, string>(Visitor.Request) { ["state"] = new('s', 5000) };
+
+        using var redirect = await nobody.AuthorizeAsync(request);
+
+        Assert.StartsWith("/if/flow/default-authentication-flow/?next=", redirect.Headers.Location?.OriginalString, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("prompt", "login")]
     [InlineData("max_age", "0")]

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Sidecar.ControlPlane.Flows;
 using Sidecar.ControlPlane.Sweeping;
 using Sidecar.ControlPlane.Tests.Support;
 using Sidecar.ControlPlane.Tokens;
@@ -31,5 +32,30 @@ public sealed class SweeperTests(PostgresFixture postgres)
         Assert.Equal([live.Id], await context.Sessions.AsNoTracking().Select(session => session.Id).ToListAsync(Cancel));
         Assert.Equal([api], await context.Tokens.AsNoTracking().Where(token => token.UserId == scene.Ana).Select(token => token.Id).ToListAsync(Cancel));
         Assert.True((await context.Users.AsNoTracking().SingleAsync(user => user.Id == scene.Ana, Cancel)).Revision > before);
+    }
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task Of_too_many_runs_that_were_begun_the_oldest_go(DatabaseKind kind)
+    {
+        await using var plane = await TestPlane.CreateAsync(postgres, kind);
+        await using var context = plane.Open();
+        var flow = (await context.Flows.FirstAsync(Cancel)).Id;
+        var runs = Enumerable.Range(0, Sweeper.MaxFlowRuns + 3).Select(age => new FlowRun
+        {
+            FlowId = flow,
+            BrowserHash = [1],
+            CreatedAt = Samples.Now.AddMilliseconds(-age),
+            ExpiresAt = Samples.Now.AddHours(1),
+        }).ToList();
+        context.FlowRuns.AddRange(runs);
+        await context.SaveChangesAsync(Cancel);
+
+        await plane.Services.GetRequiredService<Sweeper>().SweepAsync(Cancel);
+
+        var left = await context.FlowRuns.AsNoTracking().Select(run => run.Id).ToListAsync(Cancel);
+        Assert.Equal(Sweeper.MaxFlowRuns, left.Count);
+        Assert.Empty(left.Intersect(runs[^3..].Select(run => run.Id)));
     }
 }

@@ -7,7 +7,8 @@ namespace Sidecar.ControlPlane.Flows.Runs;
 /// <param name="Text">As it came, without the question mark.</param>
 /// <param name="Next">Where to go afterwards; null when it is missing or leads away from this server.</param>
 /// <param name="Run">The run that another part of the product started.</param>
-internal sealed record FlowQuery(string Text, string? Next, Guid? Run)
+/// <param name="Sealed">What another part of the product started and nothing is stored of yet; see <see cref="SealedStarts"/>.</param>
+internal sealed record FlowQuery(string Text, string? Next, Guid? Run, string? Sealed = null)
 {
     public const string RunKey = "run";
     public const string NextKey = "next";
@@ -23,7 +24,8 @@ internal sealed record FlowQuery(string Text, string? Next, Guid? Run)
         }
 
         var values = QueryHelpers.ParseQuery(query);
-        return new FlowQuery(query, LocalPath.Check(Single(NextKey)), Guid.TryParse(Single(RunKey), out var run) ? run : null);
+        var next = LocalPath.Check(Single(NextKey));
+        return Guid.TryParse(Single(RunKey), out var run) ? new FlowQuery(query, next, run) : new FlowQuery(query, next, null, Single(RunKey));
 
         // Two of a kind: whoever reads the first and whoever reads the last would disagree.
         string? Single(string key) => values.TryGetValue(key, out var found) && found.Count == 1 ? found[0] : null;

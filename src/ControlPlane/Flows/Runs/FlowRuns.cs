@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Sidecar.ControlPlane.Storage;
 
@@ -6,8 +8,8 @@ namespace Sidecar.ControlPlane.Flows.Runs;
 /// <summary>Runs in the database: they survive a restart, and every replica can go on with them.</summary>
 internal sealed class FlowRuns(ControlPlaneContext database, FlowBrowser browser, TimeProvider time)
 {
-    // Time to find a password manager or a second device.
-    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(30);
+    /// <summary>How long what was begun can be finished: time to find a password manager or a second device.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(30);
 
     // From the end of a consent to the authorization request that it was for: two redirects.
     private static readonly TimeSpan CompletedLifetime = TimeSpan.FromMinutes(5);
@@ -32,7 +34,7 @@ internal sealed class FlowRuns(ControlPlaneContext database, FlowBrowser browser
         var mine = database.FlowRuns.Where(row => row.BrowserHash == hash && row.FlowId == flow.Id && row.ExpiresAt > now);
         var rows = await (query.Run is { } id ? mine.Where(row => row.Id == id) : mine.OrderByDescending(row => row.CreatedAt)).ToListAsync(http.RequestAborted);
         return rows.Select(row => new LiveRun(row, flow)).FirstOrDefault(
-            run => query.Run is not null || (run.Plan.State == RunState.Open && run.Context.Start.Query == query.Text && !run.Context.Start.FromInside));
+            run => query.Run is not null || (run.Plan.State == RunState.Open && run.Context.Start.Query == query.Text && run.Context.Start.FromInside == query.Sealed is not null));
     }
 
     /// <summary>Runs of this browser that ended well and that something still waits for.</summary>
@@ -50,13 +52,24 @@ internal sealed class FlowRuns(ControlPlaneContext database, FlowBrowser browser
     }
 
     /// <summary>A run that is not in the database before <see cref="SaveAsync"/>.</summary>
-    public LiveRun New(HttpContext http, Flow flow, RunPlan plan, RunContext context)
+    public LiveRun New(HttpContext http, Flow flow, RunPlan plan, RunContext context) => New(Guid.NewGuid(), browser.FindOrIssue(http), flow, plan, context);
+
+    /// <summary>The run of this browser at this address. Until it is stored it is made anew by each request, and is the same each time.</summary>
+    public LiveRun AtAddress(HttpContext http, Flow flow, RunPlan plan, RunContext context)
+    {
+        var value = browser.FindOrIssue(http);
+        var hash = HMACSHA256.HashData(Encoding.UTF8.GetBytes(value), Encoding.UTF8.GetBytes($"sidecar/flow-run/1 {flow.Id:N} {context.Start.Query}"));
+        return New(new Guid(hash.AsSpan(0, 16)), value, flow, plan, context);
+    }
+
+    private LiveRun New(Guid id, string browserValue, Flow flow, RunPlan plan, RunContext context)
     {
         var now = time.GetUtcNow();
         var row = new FlowRun
         {
+            Id = id,
             FlowId = flow.Id,
-            BrowserHash = FlowBrowser.HashOf(browser.FindOrIssue(http)),
+            BrowserHash = FlowBrowser.HashOf(browserValue),
             CreatedAt = now,
             ExpiresAt = now + Lifetime,
             Plan = RunJson.Write(plan),
@@ -65,11 +78,19 @@ internal sealed class FlowRuns(ControlPlaneContext database, FlowBrowser browser
         return new LiveRun(row, flow);
     }
 
-    /// <summary>Saves the run with everything else in the context, or throws <see cref="DbUpdateConcurrencyException"/> when another request was faster.</summary>
+    /// <summary>
+    /// Saves the run with everything else in the context, or throws <see cref="DbUpdateConcurrencyException"/> when another request was faster. A run at whose
+    /// address nobody has answered anything is not stored: whoever only looks, however often, leaves nothing behind.
+    /// </summary>
     public async Task SaveAsync(HttpContext http, LiveRun run)
     {
         var entry = database.Entry(run.Row);
         var known = entry.State != EntityState.Detached;
+        if (!known && IsAsBegun(run) && !database.ChangeTracker.HasChanges())
+        {
+            return;
+        }
+
         if (!IsKept(run))
         {
             if (known)
@@ -81,15 +102,37 @@ internal sealed class FlowRuns(ControlPlaneContext database, FlowBrowser browser
             return;
         }
 
-        run.Store();
-        run.Row.ExpiresAt = time.GetUtcNow() + (run.Plan.State == RunState.Completed ? CompletedLifetime : Lifetime);
         if (!known)
         {
-            await MakeRoomAsync(run.Row.BrowserHash, http.RequestAborted);
-            database.FlowRuns.Add(run.Row);
+            await AddAsync(run, http.RequestAborted);
+            return;
         }
 
+        Store(run);
         await database.SaveChangesAsync(http.RequestAborted);
+    }
+
+    /// <summary>The same for a run that is stored whatever it is: its page is opened by its number; see <see cref="FlowQuery.Run"/>.</summary>
+    public async Task AddAsync(LiveRun run, CancellationToken cancel)
+    {
+        Store(run);
+        var row = run.Row;
+        await MakeRoomAsync(row.BrowserHash, cancel);
+        database.FlowRuns.Add(row);
+        try
+        {
+            await database.SaveChangesAsync(cancel);
+        }
+        catch (DbUpdateException error) when (error is not DbUpdateConcurrencyException)
+        {
+            database.ChangeTracker.Clear();
+            if (await database.FlowRuns.AnyAsync(other => other.Id == row.Id, cancel))
+            {
+                throw new DbUpdateConcurrencyException("The first answer was sent twice, and the other one was faster.", error);
+            }
+
+            throw;
+        }
     }
 
     /// <summary>The browser's other runs follow it to its new cookie.</summary>
@@ -102,6 +145,14 @@ internal sealed class FlowRuns(ControlPlaneContext database, FlowBrowser browser
 
     /// <summary>After an error: nothing that was proven stands.</summary>
     public Task DropAsync(Guid id) => TryTakeAsync(id, CancellationToken.None);
+
+    private void Store(LiveRun run)
+    {
+        run.Store();
+        run.Row.ExpiresAt = time.GetUtcNow() + (run.Plan.State == RunState.Completed ? CompletedLifetime : Lifetime);
+    }
+
+    private static bool IsAsBegun(LiveRun run) => run is { Row.Step: 0, Plan.State: RunState.Open, Context.Failures: 0 };
 
     // An end that nothing waits for leaves nothing behind.
     private static bool IsKept(LiveRun run) => run.Plan.State switch

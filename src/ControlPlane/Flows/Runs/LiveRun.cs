@@ -16,12 +16,13 @@ internal sealed class LiveRun(FlowRun row, Flow flow)
     public RunContext Context { get; set; } = RunJson.ContextOf(row);
 
     /// <summary>
-    /// What a page's form carries: it names the step that the page showed and can be made only with the browser's cookie. A form of another step, another run,
-    /// another browser or another site has a different one.
+    /// What a page's form carries: it names the step and the stage that the page showed, and who was signed in, and can be made only with the browser's cookie.
+    /// A form of another step, another run, another browser or another site has a different one.
     /// </summary>
     public string TokenFor(string browser)
     {
-        var text = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"sidecar/flow-form/1 {Row.Id:N} {Row.Step}");
+        var text = string.Create(
+            System.Globalization.CultureInfo.InvariantCulture, $"sidecar/flow-form/2 {Row.Id:N} {Row.Step} {Plan.Current?.Binding:N} {Context.Start.Session:N}");
         return Base64Url.EncodeToString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(browser), Encoding.UTF8.GetBytes(text)));
     }
 

@@ -16,6 +16,8 @@ internal static class RunJson
 
     public static JsonElement Write<T>(T value) => JsonSerializer.SerializeToElement(value, Options);
 
+    public static T Read<T>(string text) => JsonSerializer.Deserialize<T>(text, Options) ?? throw new JsonException("Nothing there");
+
     public static RunPlan PlanOf(FlowRun run) => run.Plan.Deserialize<RunPlan>(Options) ?? throw new InvalidDataException("A run without a plan");
 
     public static RunContext ContextOf(FlowRun run) => run.Context.Deserialize<RunContext>(Options) ?? throw new InvalidDataException("A run without a context");
