@@ -46,7 +46,8 @@ internal sealed class OpenIdPlane : IAsyncDisposable
 
     public required Outpost Outpost { get; init; }
 
-    public static async Task<OpenIdPlane> StartAsync(string publicAddress = PublicAddress)
+    /// <summary>Null: on SQLite.</summary>
+    public static async Task<OpenIdPlane> StartAsync(string publicAddress = PublicAddress, PostgresFixture? postgres = null)
     {
         var folder = System.IO.Directory.CreateTempSubdirectory("sidecar-test-").FullName;
         var variables = new Dictionary<string, string>
@@ -57,6 +58,15 @@ internal sealed class OpenIdPlane : IAsyncDisposable
             ["AUTHENTIK_OUTPOSTS__DISABLE_EMBEDDED_OUTPOST"] = "true",
             ["AUTHENTIK_LOG_LEVEL"] = "warning",
         };
+        if (postgres is not null)
+        {
+            var server = await postgres.ServerAsync();
+            foreach (var (name, value) in server.EnvironmentFor(await server.CreateDatabaseAsync()))
+            {
+                variables[name] = value;
+            }
+        }
+
         Assert.True(ControlPlaneOptions.TryRead(variables.GetValueOrDefault, out var options, out var problem), problem);
         System.IO.Directory.CreateDirectory(options.StateFolder);
         var app = ServerHost.Build(options);
