@@ -7,6 +7,7 @@ internal static class ChannelEndpoints
 {
     public static IServiceCollection AddChannel(this IServiceCollection services) => services
         .AddScoped<Outposts.OutpostAuthentication>()
+        .AddScoped<Tokens.LiveTokens>()
         .AddScoped<Tokens.CredentialChecker>()
         .AddScoped<ChangeBatches>()
         .AddScoped<ChannelSecrets>();

@@ -1,8 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Sidecar.Contracts.Channel;
-using Sidecar.Contracts.Credentials;
 using Sidecar.ControlPlane.Applications;
-using Sidecar.ControlPlane.Directory;
 using Sidecar.ControlPlane.Policies;
 using Sidecar.ControlPlane.Principals;
 using Sidecar.ControlPlane.Storage;
@@ -11,16 +9,13 @@ using Sidecar.Decisions;
 namespace Sidecar.ControlPlane.Tokens;
 
 /// <summary>Whether an app password or API token signs its owner in at one provider.</summary>
-internal sealed class CredentialChecker(ControlPlaneContext context, PrincipalBuilder principals, TimeProvider time)
+internal sealed class CredentialChecker(ControlPlaneContext context, LiveTokens tokens, PrincipalBuilder principals)
 {
-    private const int MaxSecretLength = 1024;
-
     /// <summary>Null: no, without saying why.</summary>
     public async Task<CredentialAnswer?> CheckAsync(CredentialCheck check, Guid outpostId, CancellationToken cancel)
     {
-        if (check.Secret.Length > MaxSecretLength
-            || await ProviderAsync(check.ClientId, outpostId, cancel) is not { } provider
-            || await TokenAsync(check, cancel) is not { User: { } user } token
+        if (await ProviderAsync(check.ClientId, outpostId, cancel) is not { } provider
+            || await tokens.FindAsync(check.Username, check.Secret, cancel) is not { User: { } user } token
             || (await AccessCheck.DecideAsync(context, provider.Application!, user, cancel)).Verdict != Verdict.Allow)
         {
             return null;
@@ -40,20 +35,6 @@ internal sealed class CredentialChecker(ControlPlaneContext context, PrincipalBu
             provider => provider.ClientId == clientId && provider.InterceptHeaderAuth && provider.Application != null
                 && context.OutpostProviders.Any(link => link.OutpostId == outpostId && link.ProviderId == provider.Id),
             cancel);
-
-    private async Task<Token?> TokenAsync(CredentialCheck check, CancellationToken cancel)
-    {
-        var hash = CredentialFormat.HashOf(check.Secret);
-        var token = await context.Tokens.AsNoTracking().Include(row => row.User).SingleOrDefaultAsync(row => row.Hash == hash, cancel);
-        return token is { Intent: TokenIntent.Api or TokenIntent.AppPassword, User: { IsActive: true } user }
-            && token.IsLive(time.GetUtcNow())
-
-            // The account of an outpost opens the channel, not an application.
-            && user.Type != UserType.InternalServiceAccount
-            && (check.Username is null || LookupKey.Of(check.Username) == user.UsernameKey)
-                ? token
-                : null;
-    }
 
     private async Task GrantAsync(Token token, ProxyProvider provider, CancellationToken cancel)
     {

@@ -19,6 +19,7 @@ internal sealed partial class OpenIdClientStore(OpenIdClients clients) : IOpenId
         Permissions.Endpoints.Revocation,
         Permissions.Endpoints.EndSession,
         Permissions.GrantTypes.AuthorizationCode,
+        Permissions.GrantTypes.ClientCredentials,
         Permissions.GrantTypes.RefreshToken,
         Permissions.ResponseTypes.Code,
     ];

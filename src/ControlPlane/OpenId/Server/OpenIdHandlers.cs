@@ -2,6 +2,7 @@ using OpenIddict.Server;
 using Sidecar.ControlPlane.OpenId.EndSession;
 using Sidecar.ControlPlane.OpenId.Issuers;
 using Sidecar.ControlPlane.OpenId.Jwks;
+using Sidecar.ControlPlane.OpenId.Token;
 using Sidecar.ControlPlane.OpenId.UserInfo;
 
 namespace Sidecar.ControlPlane.OpenId.Server;
@@ -15,6 +16,7 @@ internal static class OpenIdHandlers
         AttachIssuerOfClient.Descriptor,
         AcceptIssuerAtUserInfo.Descriptor,
         RequireNonce.Descriptor,
+        AcceptAppPassword.Descriptor,
         LeanIdentityToken.Descriptor,
         RefuseUnknownToken.Descriptor,
         PublishAssertionKeys.Descriptor,

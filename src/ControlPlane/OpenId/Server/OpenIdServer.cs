@@ -4,7 +4,7 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Sidecar.ControlPlane.OpenId.Server;
 
-/// <summary>OpenIddict, narrowed to what a proxy provider needs: the authorization code flow with PKCE S256, and refresh tokens.</summary>
+/// <summary>OpenIddict, narrowed to what a proxy provider needs: the authorization code flow with PKCE S256, refresh tokens, and app passwords of machines.</summary>
 internal static class OpenIdServer
 {
     private static readonly TimeSpan CodeLifetime = TimeSpan.FromMinutes(1);
@@ -52,6 +52,7 @@ internal static class OpenIdServer
 
     private static void AddGrants(OpenIddictServerBuilder server) => server
         .AllowAuthorizationCodeFlow()
+        .AllowClientCredentialsFlow()
         .AllowRefreshTokenFlow()
         .RequireProofKeyForCodeExchange()
         .RegisterScopes(OpenIdScopes.All)

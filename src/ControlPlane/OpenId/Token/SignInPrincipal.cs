@@ -15,11 +15,14 @@ internal static class SignInPrincipal
     /// <summary>OpenID Connect Front-Channel Logout 1.0 section 3: names the session; finds it again at every later use of a token.</summary>
     public const string SessionId = "sid";
 
+    /// <summary>In place of the session where there is none: the app password that a client signed in with. Tokens end with it.</summary>
+    public const string CredentialId = "sidecar_credential";
+
     /// <summary>authentik's word for "no class in particular".</summary>
     private const string DefaultContext = "goauthentik.io/providers/oauth2/default";
 
     private static readonly HashSet<string> InAccessToken =
-        new([Claims.Subject, SessionId, Claims.AuthenticationTime, Claims.AuthenticationContextReference], StringComparer.Ordinal);
+        new([Claims.Subject, SessionId, CredentialId, Claims.AuthenticationTime, Claims.AuthenticationContextReference], StringComparer.Ordinal);
 
     /// <summary>For a code: who signed in and for what. The claims about the user are read when it is redeemed.</summary>
     public static ClaimsPrincipal ForCode(StandingSignIn signIn, IEnumerable<string> scopes)
@@ -35,17 +38,39 @@ internal static class SignInPrincipal
     public static ClaimsPrincipal ForTokens(StandingSignIn signIn, OpenIdClient client, IEnumerable<string> scopes, JsonObject userClaims, DateTimeOffset now)
     {
         var principal = Of(signIn, scopes);
-        var identity = (ClaimsIdentity)principal.Identity!;
-        foreach (var (name, value) in userClaims)
-        {
-            SetUserClaim(identity, name, value);
-        }
-
+        SetUserClaims(principal, userClaims);
         var untilEnd = signIn.Session.AbsoluteEnd - now;
         return principal
             .SetAccessTokenLifetime(Shorter(client.AccessTokenLifetime, untilEnd))
             .SetRefreshTokenLifetime(Shorter(client.RefreshTokenLifetime, untilEnd))
             .SetDestinations(DestinationsOf);
+    }
+
+    /// <summary>For tokens of a machine (RFC 6749 section 4.4): no refresh token, since the app password is at hand; they end no later than it does.</summary>
+    public static ClaimsPrincipal ForCredential(StandingCredential credential, OpenIdClient client, IEnumerable<string> scopes, JsonObject userClaims, DateTimeOffset now)
+    {
+        var (token, user) = credential;
+        var identity = new ClaimsIdentity(nameof(SignInPrincipal), Claims.Name, Claims.Role);
+        identity
+            .SetClaim(Claims.Subject, user.Uid)
+            .SetClaim(CredentialId, token.Id.ToString("D"))
+            .SetClaim(Claims.AuthenticationTime, now.ToUnixTimeSeconds())
+            .SetClaim(Claims.AuthenticationContextReference, DefaultContext);
+        var principal = new ClaimsPrincipal(identity).SetScopes(scopes);
+        SetUserClaims(principal, userClaims);
+        var untilEnd = token is { Expiring: true, ExpiresAt: { } end } ? end - now : TimeSpan.MaxValue;
+        return principal
+            .SetAuthorizationId(Guid.NewGuid().ToString("D"))
+            .SetAccessTokenLifetime(Shorter(client.AccessTokenLifetime, untilEnd))
+            .SetDestinations(DestinationsOf);
+    }
+
+    private static void SetUserClaims(ClaimsPrincipal principal, JsonObject userClaims)
+    {
+        foreach (var (name, value) in userClaims)
+        {
+            SetUserClaim((ClaimsIdentity)principal.Identity!, name, value);
+        }
     }
 
     // A list of one must stay a list: several claims of one type would turn it into a text as soon as there is only one.

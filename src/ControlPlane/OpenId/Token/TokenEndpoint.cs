@@ -19,6 +19,11 @@ internal static class TokenEndpoint
         HttpContext http, OpenIdClients clients, SignInChecks checks, UserClaims userClaims, OutpostTickets tickets, TimeProvider time,
         ILogger<OpenIdLog.Category> log)
     {
+        if (http.GetOpenIddictServerRequest() is { ClientId: { } machine } request && request.IsClientCredentialsGrantType())
+        {
+            return await ForMachineAsync(http, machine, request, clients, userClaims, time);
+        }
+
         if (http.GetOpenIddictServerRequest() is not { ClientId: { } clientId }
             || (await http.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme)).Principal is not { } granted
             || await clients.FindByClientIdAsync(clientId, http.RequestAborted) is not { } client)
@@ -44,5 +49,21 @@ internal static class TokenEndpoint
         var claims = await userClaims.OfAsync(signIn.User, scopes, http.RequestAborted);
         var principal = SignInPrincipal.ForTokens(signIn, client, scopes, claims, time.GetUtcNow());
         return TypedResults.SignIn(principal, properties, OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
+    }
+
+    private static async Task<IResult> ForMachineAsync(
+        HttpContext http, string clientId, OpenIddictRequest request, OpenIdClients clients, UserClaims userClaims, TimeProvider time)
+    {
+        if (http.Features.Get<OpenIddictServerAspNetCoreFeature>()?.Transaction is not { } transaction
+            || AcceptAppPassword.CredentialOf(transaction) is not { } credential
+            || await clients.FindByClientIdAsync(clientId, http.RequestAborted) is not { } client)
+        {
+            return TypedResults.BadRequest();
+        }
+
+        var scopes = request.GetScopes().Intersect(OpenIdScopes.All, StringComparer.Ordinal).Except([Scopes.OfflineAccess]).ToList();
+        var claims = await userClaims.OfAsync(credential.User, scopes, http.RequestAborted);
+        return TypedResults.SignIn(
+            SignInPrincipal.ForCredential(credential, client, scopes, claims, time.GetUtcNow()), authenticationScheme: OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
     }
 }

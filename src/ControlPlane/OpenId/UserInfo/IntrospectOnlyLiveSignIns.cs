@@ -1,8 +1,6 @@
-using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using Sidecar.ControlPlane.OpenId.Clients;
 using Sidecar.ControlPlane.OpenId.SignIns;
-using Sidecar.ControlPlane.OpenId.Token;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
 using static OpenIddict.Server.OpenIddictServerHandlers.Introspection;
@@ -20,8 +18,9 @@ internal sealed class IntrospectOnlyLiveSignIns(SignInChecks checks) : IOpenIddi
 
     public async ValueTask HandleAsync(HandleIntrospectionRequestContext context)
     {
-        var session = context.GenericTokenPrincipal?.GetClaim(SignInPrincipal.SessionId);
-        if (context.Transaction.FindClient() is not { } client || await checks.FindAsync(session, client, context.CancellationToken) is null)
+        if (context.Transaction.FindClient() is not { } client
+            || context.GenericTokenPrincipal is not { } token
+            || await checks.FindUserAsync(token, client, context.CancellationToken) is null)
         {
             context.Reject(Errors.InvalidToken, "The token is not active.");
         }

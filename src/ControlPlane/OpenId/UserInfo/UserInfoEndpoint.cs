@@ -4,7 +4,6 @@ using OpenIddict.Server.AspNetCore;
 using Sidecar.ControlPlane.OpenId.Clients;
 using Sidecar.ControlPlane.OpenId.Issuers;
 using Sidecar.ControlPlane.OpenId.SignIns;
-using Sidecar.ControlPlane.OpenId.Token;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Sidecar.ControlPlane.OpenId.UserInfo;
@@ -19,11 +18,11 @@ internal static class UserInfoEndpoint
         if (token?.GetPresenters() is not [var clientId]
             || await clients.FindByClientIdAsync(clientId, http.RequestAborted) is not { } client
             || token.GetClaim(Claims.Issuer) != (await publicAddress.FindIssuerAsync(client.Slug, http.RequestAborted))?.AbsoluteUri
-            || await checks.FindAsync(token.GetClaim(SignInPrincipal.SessionId), client, http.RequestAborted) is not { } signIn)
+            || await checks.FindUserAsync(token, client, http.RequestAborted) is not { } user)
         {
             return OpenIdErrors.Refuse(Errors.InvalidToken, "The sign-in that this token was given for does not stand any more.");
         }
 
-        return TypedResults.Json(await claims.OfAsync(signIn.User, token.GetScopes(), http.RequestAborted));
+        return TypedResults.Json(await claims.OfAsync(user, token.GetScopes(), http.RequestAborted));
     }
 }

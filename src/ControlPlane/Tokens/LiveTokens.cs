@@ -1,0 +1,38 @@
+using Microsoft.EntityFrameworkCore;
+using Sidecar.Contracts.Credentials;
+using Sidecar.ControlPlane.Directory;
+using Sidecar.ControlPlane.Storage;
+
+namespace Sidecar.ControlPlane.Tokens;
+
+/// <summary>Finds tokens that act for a user at this moment.</summary>
+internal sealed class LiveTokens(ControlPlaneContext context, TimeProvider time)
+{
+    private const int MaxSecretLength = 1024;
+
+    /// <summary>The API token or app password with its user, or null, without saying why.</summary>
+    /// <param name="username">Null: the secret alone names its user.</param>
+    /// <param name="secret">As it was sent.</param>
+    /// <param name="cancel">The caller went away.</param>
+    public async Task<Token?> FindAsync(string? username, string secret, CancellationToken cancel)
+    {
+        if (secret.Length > MaxSecretLength)
+        {
+            return null;
+        }
+
+        var hash = CredentialFormat.HashOf(secret);
+        var token = await context.Tokens.AsNoTracking().Include(row => row.User).SingleOrDefaultAsync(row => row.Hash == hash, cancel);
+        return ActsForUser(token) && (username is null || LookupKey.Of(username) == token!.User!.UsernameKey) ? token : null;
+    }
+
+    public async Task<Token?> FindAsync(Guid id, CancellationToken cancel)
+    {
+        var token = await context.Tokens.AsNoTracking().Include(row => row.User).SingleOrDefaultAsync(row => row.Id == id, cancel);
+        return ActsForUser(token) ? token : null;
+    }
+
+    // The account of an outpost opens the channel, not an application.
+    private bool ActsForUser(Token? token) =>
+        token is { Intent: TokenIntent.Api or TokenIntent.AppPassword, User: { IsActive: true, Type: not UserType.InternalServiceAccount } } && token.IsLive(time.GetUtcNow());
+}
