@@ -1,5 +1,6 @@
 using Sidecar.ControlPlane.Api.About;
 using Sidecar.ControlPlane.Api.Access;
+using Sidecar.ControlPlane.Api.UsedBy;
 using Sidecar.ControlPlane.Applications.Api;
 using Sidecar.ControlPlane.Brands.Api;
 using Sidecar.ControlPlane.Directory.Api;
@@ -24,6 +25,7 @@ internal static class ApiRoutes
     {
         var api = routes.MapGroup(Prefix);
         api.MapUsersApi();
+        api.MapServiceAccountsApi();
         api.MapGroupsApi();
         api.MapApplicationsApi();
         api.MapTokensApi();
@@ -35,6 +37,7 @@ internal static class ApiRoutes
         api.MapPoliciesApi();
         api.MapOutpostsApi();
         api.MapFlowsApi();
+        api.MapUsedByApi();
         api.MapSystemApi();
     }
 }

@@ -33,6 +33,18 @@ public sealed class AccessMatrixTests(PostgresFixture postgres)
         Superuser  GET,PUT,PATCH    core/users/{pk:int}/
         Superuser  DELETE           core/users/{pk:int}/
         Superuser  POST             core/users/{pk:int}/set_password/
+        Superuser  POST             core/users/service_account/
+        Superuser  GET              core/users/{pk:int}/used_by/
+        Superuser  GET              core/groups/{id:guid}/used_by/
+        Superuser  GET              core/applications/{slug}/used_by/
+        Superuser  GET              core/brands/{id:guid}/used_by/
+        Superuser  GET              core/tokens/{identifier}/used_by/
+        Superuser  GET              core/authenticated_sessions/{id:guid}/used_by/
+        Superuser  GET              providers/all/{id:int}/used_by/
+        Superuser  GET              providers/proxy/{id:int}/used_by/
+        Superuser  GET              policies/bindings/{id:guid}/used_by/
+        Superuser  GET              outposts/instances/{id:guid}/used_by/
+        Superuser  GET              flows/instances/{slug}/used_by/
         Superuser  GET,POST         core/groups/
         Superuser  GET,PUT,PATCH    core/groups/{id:guid}/
         Superuser  DELETE           core/groups/{id:guid}/
@@ -41,8 +53,9 @@ public sealed class AccessMatrixTests(PostgresFixture postgres)
         Superuser  POST             core/applications/
         Superuser  GET,PUT,PATCH    core/applications/{slug}/
         Superuser  DELETE           core/applications/{slug}/
-        Superuser  GET              core/brands/
+        Superuser  GET,POST         core/brands/
         Superuser  GET,PUT,PATCH    core/brands/{id:guid}/
+        Superuser  DELETE           core/brands/{id:guid}/
         Superuser  GET              providers/all/
         Superuser  GET,DELETE       providers/all/{id:int}/
         Superuser  GET,POST         providers/proxy/
@@ -58,8 +71,9 @@ public sealed class AccessMatrixTests(PostgresFixture postgres)
         Superuser  GET,PUT,PATCH    outposts/instances/{id:guid}/
         Superuser  DELETE           outposts/instances/{id:guid}/
         Superuser  GET              outposts/instances/{id:guid}/health/
-        Superuser  GET              flows/instances/
+        Superuser  GET,POST         flows/instances/
         Superuser  GET,PUT,PATCH    flows/instances/{slug}/
+        Superuser  DELETE           flows/instances/{slug}/
         """);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

@@ -78,4 +78,34 @@ public sealed class ProvidersApiTests(PostgresFixture postgres)
         body["cookie_domain"] = "ample.com";
         await plane.Admin.RefusedAsync(HttpMethod.Post, "providers/proxy/", body, "external_host");
     }
+
+    [Fact]
+    public async Task What_an_application_is_told_and_how_is_set_by_fields_that_authentik_does_not_have()
+    {
+        await using var plane = await ApiPlane.StartAsync(postgres);
+        var path = $"providers/proxy/{await plane.CreateProviderAsync("wiki")}/";
+        var before = await plane.Admin.GotAsync(path);
+        Assert.Equal("all", before.GetProperty("group_choice").GetString());
+        Assert.True(before.GetProperty("send_assertion").GetBoolean());
+
+        var changed = await plane.Admin.SentAsync(
+            HttpMethod.Patch,
+            path,
+            new
+            {
+                group_choice = "prefix",
+                group_prefix = "wiki-",
+                hide_ticket = true,
+                send_assertion = false,
+                strict = true,
+            },
+            200);
+
+        Assert.Equal(("prefix", "wiki-"), (changed.GetProperty("group_choice").GetString(), changed.GetProperty("group_prefix").GetString()));
+        Assert.Equal((true, false, true), (
+            changed.GetProperty("hide_ticket").GetBoolean(), changed.GetProperty("send_assertion").GetBoolean(), changed.GetProperty("strict").GetBoolean()));
+        await plane.Admin.SentAsync(HttpMethod.Put, path, changed, 200);
+        await plane.Admin.RefusedAsync(HttpMethod.Patch, path, new { group_prefix = "" }, "group_prefix");
+        await plane.Admin.RefusedAsync(HttpMethod.Patch, path, new { group_choice = "some" }, "group_choice");
+    }
 }

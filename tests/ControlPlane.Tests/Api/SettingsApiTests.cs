@@ -2,7 +2,7 @@ using Sidecar.ControlPlane.Tests.Support;
 
 namespace Sidecar.ControlPlane.Tests.Api;
 
-/// <summary>What is read and set, but not made: flows, brands and the installation itself.</summary>
+/// <summary>Flows, brands and the installation itself.</summary>
 public sealed class SettingsApiTests(PostgresFixture postgres)
 {
     [Fact]
@@ -33,6 +33,59 @@ public sealed class SettingsApiTests(PostgresFixture postgres)
 
         await plane.Admin.RefusedAsync(HttpMethod.Patch, path, new { branding_custom_css = "</style><script>" }, "branding_custom_css");
         await plane.Admin.RefusedAsync(HttpMethod.Patch, path, new { flow_authentication = await plane.FlowAsync("default-invalidation-flow") }, "flow_authentication");
+    }
+
+    [Fact]
+    public async Task A_flow_is_made_used_by_a_provider_and_deleted_when_nothing_uses_it()
+    {
+        await using var plane = await ApiPlane.StartAsync(postgres);
+        var made = await plane.Admin.SentAsync(
+            HttpMethod.Post, "flows/instances/", new { name = "Quick", slug = "quick", title = "Quick", designation = "authorization", authentication = "require_authenticated" }, 201);
+        Assert.Empty(made.GetProperty("stages").EnumerateArray());
+        var body = await plane.ProviderBodyAsync("wiki");
+        body["authorization_flow"] = made.GetProperty("pk").GetGuid();
+        var provider = (await plane.Admin.SentAsync(HttpMethod.Post, "providers/proxy/", body, 201)).GetProperty("pk").GetInt32();
+
+        Assert.Equal("wiki", Assert.Single((await plane.Admin.GotAsync("flows/instances/quick/used_by/")).EnumerateArray()).GetProperty("name").GetString());
+        Assert.Contains("wiki", await plane.Admin.RefusedAsync(HttpMethod.Delete, "flows/instances/quick/", null, "non_field_errors"), StringComparison.Ordinal);
+        await plane.Admin.SentAsync(HttpMethod.Delete, $"providers/proxy/{provider}/", null, 204);
+        await plane.Admin.SentAsync(HttpMethod.Delete, "flows/instances/quick/", null, 204);
+        await plane.Admin.GotAsync("flows/instances/quick/", 404);
+    }
+
+    [Fact]
+    public async Task A_flow_that_is_made_is_safe_and_takes_nobodys_place()
+    {
+        await using var plane = await ApiPlane.StartAsync(postgres);
+
+        foreach (var slug in (string[])["default-authentication-flow", "initial-setup", "a/b"])
+        {
+            await plane.Admin.RefusedAsync(HttpMethod.Post, "flows/instances/", new { name = "x", slug, title = "x", designation = "authentication" }, "slug");
+        }
+
+        var settings = new { name = "x", slug = "x", title = "x", designation = "stage_configuration" };
+        Assert.Equal("require_authenticated", (await plane.Admin.SentAsync(HttpMethod.Post, "flows/instances/", settings, 201)).GetProperty("authentication").GetString());
+        await plane.Admin.RefusedAsync(
+            HttpMethod.Post, "flows/instances/", new { name = "y", slug = "y", title = "y", designation = "stage_configuration", authentication = "none" }, "authentication");
+        await plane.Admin.RefusedAsync(HttpMethod.Delete, "flows/instances/default-authentication-flow/", null, "non_field_errors");
+        await plane.Admin.RefusedAsync(HttpMethod.Delete, "flows/instances/initial-setup/", null, "non_field_errors");
+    }
+
+    [Fact]
+    public async Task A_brand_is_made_for_a_domain_and_the_default_one_stays()
+    {
+        await using var plane = await ApiPlane.StartAsync(postgres);
+        var standing = (await plane.Admin.GotAsync("core/brands/?default=true")).GetProperty("results")[0].GetProperty("brand_uuid").GetGuid();
+
+        var made = await plane.Admin.SentAsync(HttpMethod.Post, "core/brands/", new { domain = "auth.corp.example", branding_title = "Corp" }, 201);
+        var path = $"core/brands/{made.GetProperty("brand_uuid").GetGuid()}/";
+
+        Assert.False(made.GetProperty("default").GetBoolean());
+        await plane.Admin.RefusedAsync(HttpMethod.Post, "core/brands/", new { domain = "auth.corp.example" }, "domain");
+        await plane.Admin.RefusedAsync(HttpMethod.Post, "core/brands/", new { domain = "other.example", @default = true }, "default");
+        await plane.Admin.RefusedAsync(HttpMethod.Delete, $"core/brands/{standing}/", null, "non_field_errors");
+        Assert.Empty((await plane.Admin.GotAsync(path + "used_by/")).EnumerateArray());
+        await plane.Admin.SentAsync(HttpMethod.Delete, path, null, 204);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ namespace Sidecar.TestKit.OpenApi;
 internal sealed class SchemaCheck(SchemaDocument document, List<string> problems)
 {
     // Settings that authentik does not have; its clients pass over them.
-    private static readonly HashSet<string> OwnMembers = ["identity_budget_bytes"];
+    private static readonly HashSet<string> OwnMembers = ["identity_budget_bytes", "group_choice", "group_prefix", "hide_ticket", "send_assertion", "strict"];
 
     public void Check(YamlMappingNode reference, JsonElement value, string at)
     {

@@ -1,8 +1,10 @@
+using Sidecar.Contracts.Snapshots;
+
 namespace Sidecar.ControlPlane.Applications.Api;
 
 /// <summary>
 /// The schema's <c>ProxyProvider</c>. It has no member for the client secret or the sealing keys: they go to outposts over
-/// their own channel and to nobody else.
+/// their own channel and to nobody else. The schema does not have what <see cref="ProxyProviderIdentity"/> sets.
 /// </summary>
 internal sealed record ProxyProviderAnswer : ProviderAnswer
 {
@@ -47,6 +49,16 @@ internal sealed record ProxyProviderAnswer : ProviderAnswer
 
     public required IReadOnlyList<string> OutpostSet { get; init; }
 
+    public required GroupChoice GroupChoice { get; init; }
+
+    public required string GroupPrefix { get; init; }
+
+    public required bool HideTicket { get; init; }
+
+    public required bool SendAssertion { get; init; }
+
+    public required bool Strict { get; init; }
+
     /// <param name="provider">With its application, if it has one.</param>
     /// <param name="outposts">Names of the outposts that serve it.</param>
     public static ProxyProviderAnswer Of(ProxyProvider provider, IEnumerable<string> outposts) => new()
@@ -74,5 +86,10 @@ internal sealed record ProxyProviderAnswer : ProviderAnswer
         RefreshTokenValidity = provider.RefreshTokenValidity,
         IdentityBudgetBytes = provider.IdentityBudgetBytes,
         OutpostSet = [.. outposts.Order(StringComparer.Ordinal)],
+        GroupChoice = provider.GroupChoice,
+        GroupPrefix = provider.GroupPrefix,
+        HideTicket = provider.HideTicket,
+        SendAssertion = provider.SendAssertion,
+        Strict = provider.Strict,
     };
 }

@@ -12,10 +12,6 @@ internal sealed class ProxyProviderFields(ControlPlaneContext context, FlowChoic
 {
     private const int MaxText = 1024;
 
-    // Below it the twelve names alone do not fit in; above it neither proxies nor services take the headers.
-    private const int MinBudget = 1024;
-    private const int MaxBudget = 64 * 1024;
-
     public async Task ApplyAsync(JsonBody body, ProxyProvider provider, CancellationToken cancel)
     {
         body.Require("name", "authorization_flow", "invalidation_flow", "external_host");
@@ -31,11 +27,7 @@ internal sealed class ProxyProviderFields(ControlPlaneContext context, FlowChoic
         ProxyProviderHosts.Apply(body, provider);
         ApplySignIn(body, provider);
         ApplyBasic(body, provider);
-        if (body.TryNumber("identity_budget_bytes", out var budget, MinBudget, MaxBudget))
-        {
-            provider.IdentityBudgetBytes = budget;
-        }
-
+        ProxyProviderIdentity.Apply(body, provider);
         await hosts.CheckAsync(body, provider, cancel);
     }
 

@@ -26,7 +26,8 @@ internal static class GroupsApi
     private static async Task<IResult> ListAsync(QueryReader query, ControlPlaneContext context, CancellationToken cancel)
     {
         var includes = GroupIncludes.Read(query);
-        return await GroupQueries.Rows(context).Filtered(query)
+        var fitting = await AttributesFilter.FindAsync(query, context.Groups.AsNoTracking().Select(group => new AttributesRow(group.Id, group.Attributes)), cancel);
+        return await GroupQueries.Rows(context).Where(group => fitting == null || fitting.Contains(group.Id)).Filtered(query)
             .ListAsync(query, GroupQueries.Ordering, group => GroupAnswer.Of(group, includes), cancel);
     }
 

@@ -29,7 +29,8 @@ internal static class UsersApi
         var withGroups = query.Flag("include_groups", otherwise: true);
         query.Flag("include_roles", otherwise: true);
         var super = await superusers.GroupsAsync(cancel);
-        return await UserQueries.Rows(context).Filtered(query, super)
+        var fitting = await AttributesFilter.FindAsync(query, context.Users.AsNoTracking().Select(user => new AttributesRow(user.Id, user.Attributes)), cancel);
+        return await UserQueries.Rows(context).Where(user => fitting == null || fitting.Contains(user.Id)).Filtered(query, super)
             .ListAsync(query, UserQueries.Ordering, user => UserAnswer.Of(user, super, withGroups), cancel);
     }
 

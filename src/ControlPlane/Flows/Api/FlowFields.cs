@@ -1,5 +1,9 @@
+using Microsoft.EntityFrameworkCore;
 using Sidecar.Contracts.Snapshots;
 using Sidecar.ControlPlane.Api.Reading;
+using Sidecar.ControlPlane.Api.Validation;
+using Sidecar.ControlPlane.Setup;
+using Sidecar.ControlPlane.Storage;
 
 namespace Sidecar.ControlPlane.Flows.Api;
 
@@ -7,13 +11,41 @@ namespace Sidecar.ControlPlane.Flows.Api;
 internal static class FlowFields
 {
     private const int MaxText = 1024;
+    private const int MaxSlug = 80;
 
-    public static void Apply(JsonBody body, Flow flow)
+    /// <summary>A flow that a request describes; what it does not say is safe.</summary>
+    public static async Task<Flow> NewAsync(JsonBody body, ControlPlaneContext context, CancellationToken cancel)
+    {
+        body.TryChoice<FlowDesignation>("designation", out var designation);
+        if (body.TrySlug("slug", out var slug, MaxSlug)
+            && !body.Refuses("slug", slug == SetUpGate.FlowSlug, "The flow of that name sets up the installation; there is one."))
+        {
+            body.Refuses("slug", await context.Flows.AnyAsync(other => other.Slug == slug, cancel), "Another flow has this slug.");
+        }
+
+        var flow = new Flow
+        {
+            Slug = slug,
+            Name = "",
+            Title = "",
+            Designation = designation,
+            Authentication = designation == FlowDesignation.StageConfiguration ? FlowAuthentication.RequireAuthenticated : FlowAuthentication.None,
+        };
+        Apply(body, flow);
+        return flow;
+    }
+
+    public static void Change(JsonBody body, Flow flow)
+    {
+        RefuseFixed(body, flow);
+        Apply(body, flow);
+    }
+
+    private static void Apply(JsonBody body, Flow flow)
     {
         body.Require("name", "slug", "title", "designation");
         body.Ignore(
             "pk", "policybindingmodel_ptr_id", "background_url", "background_themed_urls", "stages", "policies", "cache_count", "export_url");
-        ApplyFixed(body, flow);
         ApplyEntry(body, flow);
         if (body.TryText("name", out var name, MaxText))
         {
@@ -42,7 +74,7 @@ internal static class FlowFields
     }
 
     // Brands, providers and other programs know flows by these two.
-    private static void ApplyFixed(JsonBody body, Flow flow)
+    private static void RefuseFixed(JsonBody body, Flow flow)
     {
         if (body.TryText("slug", out var slug))
         {
