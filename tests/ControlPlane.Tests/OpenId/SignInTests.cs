@@ -257,6 +257,24 @@ public class SignInTests(OpenIdFixture fixture) : IClassFixture<OpenIdFixture>
     }
 
     [Fact]
+    public async Task No_token_of_a_sign_in_at_an_application_opens_the_API()
+    {
+        var visitor = await Plane.SignInAsync("api");
+        var (_, tokens) = await visitor.PostAsync("token", Visitor.Redemption(await visitor.CodeAsync()), Plane.OutpostToken);
+
+        foreach (var token in (string[])
+        [
+            tokens.GetProperty("sidecar").GetProperty("ticket").GetString()!, tokens.GetProperty("id_token").GetString()!, tokens.GetProperty("access_token").GetString()!,
+        ])
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "api/v3/core/users/me/");
+            request.Headers.Authorization = new System.Net.Http.Headers.AuthenticationHeaderValue("Bearer", token);
+            using var answer = await Plane.Http.SendAsync(request, TestContext.Current.CancellationToken);
+            Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        }
+    }
+
+    [Fact]
     public async Task Nobody_signed_in_is_led_to_the_sign_in_and_asked_nothing_when_the_request_forbids_it()
     {
         var nobody = (await Plane.SignInAsync("nobody")) with { Cookie = "no-session" };
