@@ -1,5 +1,4 @@
 using System.Net;
-using Sidecar.TestKit.Browsers;
 using Sidecar.TestKit.Proxies;
 
 namespace Sidecar.EndToEnd.Tests.Proxies;
@@ -15,7 +14,7 @@ public sealed class AuthentikNginxTests(ProxiedSite site)
         await using var proxy = await StartAsync();
         using var browser = proxy.OpenBrowser();
 
-        var page = await browser.SignInAsync(await browser.NavigateAsync(wanted), ProxiedSite.Member, ProxiedSite.Password);
+        var page = await RunningProxy.SignInAsync(browser, wanted);
 
         Assert.True(page.Status == HttpStatusCode.OK && page.Address == wanted, page.ToString());
         Assert.Equal(ProxiedSite.Member, SeenByService.Read(page.Text).Header("X-authentik-username"));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.WebSockets;
 using Sidecar.TestKit.Browsers;
 using Sidecar.TestKit.Wire;
@@ -20,6 +21,17 @@ internal sealed class RunningProxy(int port, params IReadOnlyList<IAsyncDisposab
         }
 
         return browser;
+    }
+
+    /// <summary>From the service's page to its sign-in form and back, as the member who may enter.</summary>
+    public static async Task<Page> SignInAsync(Browser browser, Uri wanted)
+    {
+        var form = await browser.NavigateAsync(wanted);
+        Assert.True(form.Address.AbsolutePath.StartsWith("/if/flow/", StringComparison.Ordinal), form.ToString());
+        var page = await browser.SignInAsync(form, ProxiedSite.Member, ProxiedSite.Password);
+
+        // On a machine that is too busy to redeem the code in time, the page says so and a person tries again.
+        return page.Status == HttpStatusCode.ServiceUnavailable ? await browser.NavigateAsync(wanted) : page;
     }
 
     /// <summary>Exactly these lines, as a page of the service would be opened.</summary>

@@ -1,6 +1,5 @@
 using System.Net;
 using Sidecar.Demo.Edges;
-using Sidecar.TestKit.Browsers;
 
 namespace Sidecar.EndToEnd.Tests.Proxies;
 
@@ -17,9 +16,7 @@ public sealed class SignInThroughProxyTests(ProxiedSite site)
         var wanted = new Uri(ProxiedSite.Service, "/json?x=1&y=a%26b%3Dc&z=%C3%BC+d%20e");
         using var browser = (await site.ProxyAsync(kind)).OpenBrowser();
 
-        var form = await browser.NavigateAsync(wanted);
-        Assert.True(form.Address.AbsolutePath.StartsWith("/if/flow/", StringComparison.Ordinal), form.ToString());
-        var page = await browser.SignInAsync(form, ProxiedSite.Member, ProxiedSite.Password);
+        var page = await RunningProxy.SignInAsync(browser, wanted);
 
         Assert.True(page.Status == HttpStatusCode.OK && page.Address == wanted, $"{string.Join("\n", browser.Trail)}\n{page}");
         var seen = SeenByService.Read(page.Text);
@@ -52,8 +49,7 @@ public sealed class SignInThroughProxyTests(ProxiedSite site)
     public async Task Signing_out_at_the_service_ends_the_session_everywhere(string kind)
     {
         using var browser = (await site.ProxyAsync(kind)).OpenBrowser();
-        var form = await browser.NavigateAsync(new Uri(ProxiedSite.Service, "/json"));
-        var page = await browser.SignInAsync(form, ProxiedSite.Member, ProxiedSite.Password);
+        var page = await RunningProxy.SignInAsync(browser, new Uri(ProxiedSite.Service, "/json"));
         var ticket = ProxiedSite.TicketOf(browser);
         Assert.True(ticket is not null, page.ToString());
 
