@@ -65,6 +65,7 @@ internal static class OutpostHost
         }
 
         services.AddHostedService<StartLog>();
+        services.AddHostedService<StartupMemory>();
         services.AddForwardAuth();
     }
 

@@ -7,12 +7,15 @@ internal sealed class CertificateService(ServerCertificates certificates, TimePr
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // The start does not wait for the first look, and the first HTTPS connection finds what was made in it.
+        await Task.Yield();
         using var timer = new PeriodicTimer(LookEvery, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
+        do
         {
             try
             {
                 certificates.Refresh();
+                _ = certificates.Current;
             }
             catch (Exception error)
             {
@@ -20,5 +23,6 @@ internal sealed class CertificateService(ServerCertificates certificates, TimePr
                 logger.RenewalFailed(error);
             }
         }
+        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
     }
 }

@@ -65,9 +65,9 @@ internal sealed class OwnAuthority(string folder, IReadOnlyList<string> names, T
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
         var now = time.GetUtcNow();
-        using var made = request.CreateSelfSigned(now - Backdate, now + AuthorityLifetime);
+        var made = request.CreateSelfSigned(now - Backdate, now + AuthorityLifetime);
         PemFiles.Write(_authorityPath, _authorityKeyPath, made, key);
-        return PemFiles.Usable(made);
+        return made;
     }
 
     private X509Certificate2 MakeLeaf(X509Certificate2 authority)
@@ -81,9 +81,9 @@ internal sealed class OwnAuthority(string folder, IReadOnlyList<string> names, T
         request.CertificateExtensions.Add(AlternativeNames());
         var now = time.GetUtcNow();
         using var issued = request.Create(authority, now - Backdate, now + LeafLifetime, RandomNumberGenerator.GetBytes(16));
-        using var made = issued.CopyWithPrivateKey(key);
+        var made = issued.CopyWithPrivateKey(key);
         PemFiles.Write(_leafPath, _leafKeyPath, made, key);
-        return PemFiles.Usable(made);
+        return made;
     }
 
     private bool IsGood(X509Certificate2 leaf, X509Certificate2 authority) =>

@@ -18,16 +18,11 @@ internal static class PemFiles
     {
         try
         {
-            using var read = X509Certificate2.CreateFromPemFile(certificatePath, keyPath);
-            return Usable(read);
+            return X509Certificate2.CreateFromPemFile(certificatePath, keyPath);
         }
         catch (Exception error) when (PrivateFile.IsFileFault(error) || error is CryptographicException or ArgumentException)
         {
             return null;
         }
     }
-
-    /// <summary>Windows cannot serve with a key that lies only in memory; elsewhere this is a copy.</summary>
-    public static X509Certificate2 Usable(X509Certificate2 certificate) =>
-        X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null);
 }

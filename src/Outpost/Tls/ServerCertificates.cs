@@ -14,12 +14,12 @@ namespace Sidecar.Outpost.Tls;
 internal sealed class ServerCertificates(OutpostOptions options, TimeProvider time, ILogger<ServerCertificates> logger)
 {
     private readonly OwnAuthority _authority = new(Path.Combine(options.StateFolder, "tls"), options.TlsNames, time);
-    private volatile SslServerAuthenticationOptions? _current;
+    private volatile Lazy<SslServerAuthenticationOptions>? _current;
     private DateTime _certificateTime;
     private DateTime _keyTime;
     private DateTimeOffset _ownExpires;
 
-    public SslServerAuthenticationOptions Current => _current ?? throw new InvalidOperationException("certificates are loaded before the server starts");
+    public SslServerAuthenticationOptions Current => _current?.Value ?? throw new InvalidOperationException("certificates are loaded before the server starts");
 
     /// <exception cref="OutpostStartException">The configured files cannot be used.</exception>
     public void Load()
@@ -83,8 +83,7 @@ internal sealed class ServerCertificates(OutpostOptions options, TimeProvider ti
         {
             var chain = new X509Certificate2Collection();
             chain.ImportFromPem(File.ReadAllText(options.TlsCertificate!));
-            using var withKey = X509Certificate2.CreateFromPem(File.ReadAllText(options.TlsCertificate!), File.ReadAllText(options.TlsKey!));
-            Use(PemFiles.Usable(withKey), [.. chain.Skip(1)]);
+            Use(X509Certificate2.CreateFromPem(File.ReadAllText(options.TlsCertificate!), File.ReadAllText(options.TlsKey!)), [.. chain.Skip(1)]);
             return null;
         }
         catch (Exception error) when (PrivateFile.IsFileFault(error) || error is CryptographicException or ArgumentException)
@@ -93,13 +92,13 @@ internal sealed class ServerCertificates(OutpostOptions options, TimeProvider ti
         }
     }
 
-    private void Use(X509Certificate2 leaf, X509Certificate2Collection intermediates) =>
-        _current = new SslServerAuthenticationOptions
-        {
-            ServerCertificateContext = SslStreamCertificateContext.Create(leaf, intermediates, offline: true),
-            // HTTP/2 first: Go keeps only two idle HTTP/1.1 connections to a forward-auth server.
-            ApplicationProtocols = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11],
-        };
+    // Later: it builds a chain, and for that reads every certificate that the system trusts. Nothing waits for that at start but the first HTTPS connection.
+    private void Use(X509Certificate2 leaf, X509Certificate2Collection intermediates) => _current = new(() => new SslServerAuthenticationOptions
+    {
+        ServerCertificateContext = SslStreamCertificateContext.Create(leaf, intermediates, offline: true),
+        // HTTP/2 first: Go keeps only two idle HTTP/1.1 connections to a forward-auth server.
+        ApplicationProtocols = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11],
+    });
 
     private static DateTime ChangedAt(string path) => File.GetLastWriteTimeUtc(path);
 }
