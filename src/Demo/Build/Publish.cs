@@ -9,9 +9,11 @@ internal static class Publish
 {
     public static async Task RunAsync(string project, string output, IReadOnlyList<string> more, CancellationToken stop)
     {
+        // Without analyzers: whoever tries the product does not wait for what is meant for those who change it.
         var command = new ChildCommand(
             Environment.ProcessPath is { } self && Path.GetFileName(self) == "dotnet" ? self : "dotnet",
-            ["publish", project, "-c", "Release", "-o", output, "-v", "q", "-nologo", "-clp:ErrorsOnly", "-nodeReuse:false", "-p:UseSharedCompilation=false", .. more])
+            ["publish", project, "-c", "Release", "-o", output, "-v", "q", "-nologo", "-clp:ErrorsOnly",
+                "-nodeReuse:false", "-p:UseSharedCompilation=false", "-p:RunAnalyzers=false", .. more])
         {
             WorkingDirectory = RepositoryFolder.Root,
             Environment = new Dictionary<string, string?> { ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1", ["MSBUILDDISABLENODEREUSE"] = "1" },
