@@ -57,7 +57,7 @@ internal sealed record ControlPlaneOptions
         return new ControlPlaneOptions
         {
             DataFolder = Path.GetFullPath(reader.Text("SIDECAR_DATA", "./data")),
-            ListenHttp = reader.Listen("AUTHENTIK_LISTEN__HTTP", "0.0.0.0:9000"),
+            ListenHttp = reader.Listen("AUTHENTIK_LISTEN__HTTP", ListenAddress.DefaultHttp),
             TrustedProxies = reader.Networks("AUTHENTIK_LISTEN__TRUSTED_PROXY_CIDRS", PrivateNetworks),
             LogLevel = ReadLogLevel(reader),
             PublicUrl = ReadPublicUrl(reader),

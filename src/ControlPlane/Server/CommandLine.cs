@@ -1,4 +1,6 @@
+using Sidecar.ControlPlane.Api;
 using Sidecar.ControlPlane.Configuration;
+using Sidecar.ControlPlane.Health;
 
 namespace Sidecar.ControlPlane.Server;
 
@@ -8,8 +10,10 @@ internal static class CommandLine
     private const string Usage = """
         usage: sidecar <command>
 
-          server   the control plane, with its embedded outpost
-          worker   accepted so that an existing compose file starts: the server does this work itself
+          server        the control plane, with its embedded outpost
+          worker        accepted so that an existing compose file starts: the server does this work itself
+          healthcheck   ask the running server or worker on this machine; exit code 0 when it answers
+          version       print the version
 
         Everything is set by environment variables: AUTHENTIK_*, SIDECAR_*.
         """;
@@ -17,7 +21,9 @@ internal static class CommandLine
     public static async Task<int> RunAsync(string[] args) => args switch
     {
         ["server"] => await ServeAsync(),
-        ["worker"] => await WorkerCommand.RunAsync(),
+        ["worker"] => await WorkerCommand.RunAsync(Environment.GetEnvironmentVariable),
+        ["healthcheck"] => await HealthCheckCommand.RunAsync(Environment.GetEnvironmentVariable),
+        ["version" or "--version"] => Print(Console.Out, ProductVersion.Current, 0),
         ["help" or "--help" or "-h"] => Print(Console.Out, Usage, 0),
         [] => Print(Console.Error, Usage, 2),
         _ => Print(Console.Error, $"sidecar: no such command: {string.Join(' ', args)}\n\n{Usage}", 2),

@@ -6,6 +6,8 @@ namespace Sidecar.ControlPlane.Configuration.Values;
 /// <summary>Where to listen: <c>0.0.0.0:9000</c>, <c>[::]:9000</c>, <c>:9000</c>, <c>localhost:9000</c>.</summary>
 internal readonly record struct ListenAddress(IPAddress Address, int Port)
 {
+    public const string DefaultHttp = "0.0.0.0:9000";
+
     public static bool TryParse(string text, out ListenAddress address)
     {
         address = default;
