@@ -6,8 +6,7 @@ namespace Sidecar.ControlPlane.Tests.Api;
 public sealed class ApplicationsApiTests(PostgresFixture postgres)
 {
     [Theory]
-    [InlineData(DatabaseKind.Sqlite)]
-    [InlineData(DatabaseKind.Postgres)]
+    [MemberData(nameof(DatabaseKinds.Both), MemberType = typeof(DatabaseKinds))]
     public async Task An_application_is_made_found_changed_and_deleted(DatabaseKind kind)
     {
         await using var plane = await ApiPlane.StartAsync(postgres, kind);

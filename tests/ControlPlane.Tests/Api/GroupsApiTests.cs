@@ -5,8 +5,7 @@ namespace Sidecar.ControlPlane.Tests.Api;
 public sealed class GroupsApiTests(PostgresFixture postgres)
 {
     [Theory]
-    [InlineData(DatabaseKind.Sqlite)]
-    [InlineData(DatabaseKind.Postgres)]
+    [MemberData(nameof(DatabaseKinds.Both), MemberType = typeof(DatabaseKinds))]
     public async Task A_user_is_put_into_a_group_and_taken_out(DatabaseKind kind)
     {
         await using var plane = await ApiPlane.StartAsync(postgres, kind);

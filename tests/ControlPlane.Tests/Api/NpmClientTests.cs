@@ -23,8 +23,7 @@ public sealed class NpmClientTests(PostgresFixture postgres)
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(DatabaseKind.Sqlite)]
-    [InlineData(DatabaseKind.Postgres)]
+    [MemberData(nameof(DatabaseKinds.Both), MemberType = typeof(DatabaseKinds))]
     public async Task The_published_client_administers_everything_and_outposts_hear_of_each_change(DatabaseKind kind)
     {
         await using var plane = await ApiPlane.StartAsync(postgres, kind, ("SIDECAR_FIRST_OUTPOST_TOKEN", Scene.OutpostToken));

@@ -9,8 +9,7 @@ public sealed class OutpostsApiTests(PostgresFixture postgres)
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(DatabaseKind.Sqlite)]
-    [InlineData(DatabaseKind.Postgres)]
+    [MemberData(nameof(DatabaseKinds.Both), MemberType = typeof(DatabaseKinds))]
     public async Task An_outpost_comes_with_a_token_and_goes_with_it(DatabaseKind kind)
     {
         await using var plane = await ApiPlane.StartAsync(postgres, kind);

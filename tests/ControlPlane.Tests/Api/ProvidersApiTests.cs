@@ -5,8 +5,7 @@ namespace Sidecar.ControlPlane.Tests.Api;
 public sealed class ProvidersApiTests(PostgresFixture postgres)
 {
     [Theory]
-    [InlineData(DatabaseKind.Sqlite)]
-    [InlineData(DatabaseKind.Postgres)]
+    [MemberData(nameof(DatabaseKinds.Both), MemberType = typeof(DatabaseKinds))]
     public async Task A_provider_is_made_found_changed_and_deleted(DatabaseKind kind)
     {
         await using var plane = await ApiPlane.StartAsync(postgres, kind);

@@ -38,8 +38,7 @@ public sealed class ServiceAccountsApiTests(PostgresFixture postgres)
     }
 
     [Theory]
-    [InlineData(DatabaseKind.Sqlite)]
-    [InlineData(DatabaseKind.Postgres)]
+    [MemberData(nameof(DatabaseKinds.Both), MemberType = typeof(DatabaseKinds))]
     public async Task Users_and_groups_are_found_by_their_attributes(DatabaseKind kind)
     {
         await using var plane = await ApiPlane.StartAsync(postgres, kind);

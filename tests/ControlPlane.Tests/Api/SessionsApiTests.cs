@@ -5,8 +5,7 @@ namespace Sidecar.ControlPlane.Tests.Api;
 public sealed class SessionsApiTests(PostgresFixture postgres)
 {
     [Theory]
-    [InlineData(DatabaseKind.Sqlite)]
-    [InlineData(DatabaseKind.Postgres)]
+    [MemberData(nameof(DatabaseKinds.Both), MemberType = typeof(DatabaseKinds))]
     public async Task A_user_sees_and_ends_their_own_sessions_and_an_administrator_all(DatabaseKind kind)
     {
         await using var plane = await ApiPlane.StartAsync(postgres, kind);

@@ -8,8 +8,7 @@ public sealed class TokensApiTests(PostgresFixture postgres)
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(DatabaseKind.Sqlite)]
-    [InlineData(DatabaseKind.Postgres)]
+    [MemberData(nameof(DatabaseKinds.Both), MemberType = typeof(DatabaseKinds))]
     public async Task A_user_has_tokens_of_their_own_and_sees_no_other(DatabaseKind kind)
     {
         await using var plane = await ApiPlane.StartAsync(postgres, kind);

@@ -6,8 +6,7 @@ namespace Sidecar.ControlPlane.Tests.Api;
 public sealed class UsedByApiTests(PostgresFixture postgres)
 {
     [Theory]
-    [InlineData(DatabaseKind.Sqlite)]
-    [InlineData(DatabaseKind.Postgres)]
+    [MemberData(nameof(DatabaseKinds.Both), MemberType = typeof(DatabaseKinds))]
     public async Task What_refers_to_an_object_is_named_with_what_becomes_of_it(DatabaseKind kind)
     {
         await using var plane = await ApiPlane.StartAsync(postgres, kind);

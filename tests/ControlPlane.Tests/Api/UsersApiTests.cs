@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Sidecar.ControlPlane.Directory;
-using Sidecar.ControlPlane.Sessions;
 using Sidecar.ControlPlane.Tests.Support;
 
 namespace Sidecar.ControlPlane.Tests.Api;
@@ -8,8 +7,7 @@ namespace Sidecar.ControlPlane.Tests.Api;
 public sealed class UsersApiTests(PostgresFixture postgres)
 {
     [Theory]
-    [InlineData(DatabaseKind.Sqlite)]
-    [InlineData(DatabaseKind.Postgres)]
+    [MemberData(nameof(DatabaseKinds.Both), MemberType = typeof(DatabaseKinds))]
     public async Task A_user_is_made_found_changed_and_deleted(DatabaseKind kind)
     {
         await using var plane = await ApiPlane.StartAsync(postgres, kind);

@@ -12,10 +12,8 @@ public sealed class AttemptLimiterTests(PostgresFixture postgres)
 {
     private static readonly IPAddress Peer = IPAddress.Parse("203.0.113.9");
 
-    public static TheoryData<DatabaseKind> Databases => [DatabaseKind.Sqlite, DatabaseKind.Postgres];
-
     [Theory]
-    [MemberData(nameof(Databases))]
+    [MemberData(nameof(DatabaseKinds.Both), MemberType = typeof(DatabaseKinds))]
     public async Task After_ten_guesses_an_account_must_wait_and_a_success_forgets_them(DatabaseKind kind)
     {
         await using var plane = await TestPlane.CreateAsync(postgres, kind);
@@ -35,7 +33,7 @@ public sealed class AttemptLimiterTests(PostgresFixture postgres)
     }
 
     [Theory]
-    [MemberData(nameof(Databases))]
+    [MemberData(nameof(DatabaseKinds.Both), MemberType = typeof(DatabaseKinds))]
     public async Task Guesses_sent_at_once_all_count(DatabaseKind kind)
     {
         await using var plane = await TestPlane.CreateAsync(postgres, kind);

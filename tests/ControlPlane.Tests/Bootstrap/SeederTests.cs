@@ -13,10 +13,8 @@ public sealed class SeederTests(PostgresFixture postgres)
 {
     private const string OutpostToken = "0123456789012345678901234567890123456789";
 
-    public static TheoryData<DatabaseKind> Databases => [DatabaseKind.Sqlite, DatabaseKind.Postgres];
-
     [Theory]
-    [MemberData(nameof(Databases))]
+    [MemberData(nameof(DatabaseKinds.Both), MemberType = typeof(DatabaseKinds))]
     public async Task The_objects_that_existing_deployments_name_are_there_after_the_first_start(DatabaseKind kind)
     {
         await using var plane = await TestPlane.CreateAsync(postgres, kind);
@@ -38,7 +36,7 @@ public sealed class SeederTests(PostgresFixture postgres)
     }
 
     [Theory]
-    [MemberData(nameof(Databases))]
+    [MemberData(nameof(DatabaseKinds.Both), MemberType = typeof(DatabaseKinds))]
     public async Task What_an_administrator_deletes_stays_deleted(DatabaseKind kind)
     {
         await using var plane = await TestPlane.CreateAsync(postgres, kind);

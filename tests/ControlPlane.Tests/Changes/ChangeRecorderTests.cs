@@ -10,12 +10,10 @@ namespace Sidecar.ControlPlane.Tests.Changes;
 
 public sealed class ChangeRecorderTests(PostgresFixture postgres)
 {
-    public static TheoryData<DatabaseKind> Databases => [DatabaseKind.Sqlite, DatabaseKind.Postgres];
-
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Theory]
-    [MemberData(nameof(Databases))]
+    [MemberData(nameof(DatabaseKinds.Both), MemberType = typeof(DatabaseKinds))]
     public async Task Joining_and_leaving_a_group_changes_the_principal(DatabaseKind kind)
     {
         await using var plane = await TestPlane.CreateAsync(postgres, kind);
@@ -34,7 +32,7 @@ public sealed class ChangeRecorderTests(PostgresFixture postgres)
     }
 
     [Theory]
-    [MemberData(nameof(Databases))]
+    [MemberData(nameof(DatabaseKinds.Both), MemberType = typeof(DatabaseKinds))]
     public async Task A_deleted_group_changes_all_who_were_in_it(DatabaseKind kind)
     {
         await using var plane = await TestPlane.CreateAsync(postgres, kind);
@@ -52,7 +50,7 @@ public sealed class ChangeRecorderTests(PostgresFixture postgres)
     }
 
     [Theory]
-    [MemberData(nameof(Databases))]
+    [MemberData(nameof(DatabaseKinds.Both), MemberType = typeof(DatabaseKinds))]
     public async Task Moving_or_renaming_a_group_rewrites_no_member(DatabaseKind kind)
     {
         await using var plane = await TestPlane.CreateAsync(postgres, kind);
@@ -72,7 +70,7 @@ public sealed class ChangeRecorderTests(PostgresFixture postgres)
     }
 
     [Theory]
-    [MemberData(nameof(Databases))]
+    [MemberData(nameof(DatabaseKinds.Both), MemberType = typeof(DatabaseKinds))]
     public async Task Moving_a_group_under_one_with_attributes_changes_its_members(DatabaseKind kind)
     {
         await using var plane = await TestPlane.CreateAsync(postgres, kind);
@@ -92,7 +90,7 @@ public sealed class ChangeRecorderTests(PostgresFixture postgres)
     }
 
     [Theory]
-    [MemberData(nameof(Databases))]
+    [MemberData(nameof(DatabaseKinds.Both), MemberType = typeof(DatabaseKinds))]
     public async Task A_session_that_begins_or_ends_changes_the_principal(DatabaseKind kind)
     {
         await using var plane = await TestPlane.CreateAsync(postgres, kind);
@@ -115,7 +113,7 @@ public sealed class ChangeRecorderTests(PostgresFixture postgres)
     }
 
     [Theory]
-    [MemberData(nameof(Databases))]
+    [MemberData(nameof(DatabaseKinds.Both), MemberType = typeof(DatabaseKinds))]
     public async Task What_no_outpost_knows_of_takes_no_number(DatabaseKind kind)
     {
         await using var plane = await TestPlane.CreateAsync(postgres, kind);
@@ -132,7 +130,7 @@ public sealed class ChangeRecorderTests(PostgresFixture postgres)
     }
 
     [Theory]
-    [MemberData(nameof(Databases))]
+    [MemberData(nameof(DatabaseKinds.Both), MemberType = typeof(DatabaseKinds))]
     public async Task The_token_of_a_deleted_outpost_is_remembered_as_withdrawn(DatabaseKind kind)
     {
         await using var plane = await TestPlane.CreateAsync(postgres, kind);
@@ -149,7 +147,7 @@ public sealed class ChangeRecorderTests(PostgresFixture postgres)
     }
 
     [Theory]
-    [MemberData(nameof(Databases))]
+    [MemberData(nameof(DatabaseKinds.Both), MemberType = typeof(DatabaseKinds))]
     public async Task A_replaced_token_of_an_outpost_is_remembered_as_withdrawn(DatabaseKind kind)
     {
         await using var plane = await TestPlane.CreateAsync(postgres, kind);
@@ -165,7 +163,7 @@ public sealed class ChangeRecorderTests(PostgresFixture postgres)
     }
 
     [Theory]
-    [MemberData(nameof(Databases))]
+    [MemberData(nameof(DatabaseKinds.Both), MemberType = typeof(DatabaseKinds))]
     public async Task Nobody_hears_of_a_number_before_its_commit_or_after_a_rollback(DatabaseKind kind)
     {
         await using var plane = await TestPlane.CreateAsync(postgres, kind);
@@ -193,7 +191,7 @@ public sealed class ChangeRecorderTests(PostgresFixture postgres)
     }
 
     [Theory]
-    [MemberData(nameof(Databases))]
+    [MemberData(nameof(DatabaseKinds.Both), MemberType = typeof(DatabaseKinds))]
     public async Task Users_get_numbers_that_are_never_used_again(DatabaseKind kind)
     {
         await using var plane = await TestPlane.CreateAsync(postgres, kind);
@@ -209,7 +207,7 @@ public sealed class ChangeRecorderTests(PostgresFixture postgres)
     }
 
     [Theory]
-    [MemberData(nameof(Databases))]
+    [MemberData(nameof(DatabaseKinds.Both), MemberType = typeof(DatabaseKinds))]
     public async Task A_reader_that_follows_the_log_misses_nothing_that_many_writers_commit(DatabaseKind kind)
     {
         const int writers = 8;

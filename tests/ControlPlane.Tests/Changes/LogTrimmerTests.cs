@@ -12,8 +12,7 @@ public sealed class LogTrimmerTests(PostgresFixture postgres)
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(DatabaseKind.Sqlite)]
-    [InlineData(DatabaseKind.Postgres)]
+    [MemberData(nameof(DatabaseKinds.Both), MemberType = typeof(DatabaseKinds))]
     public async Task Whoever_was_away_longer_than_the_log_is_kept_gets_a_reset(DatabaseKind kind)
     {
         await using var plane = await TestPlane.CreateAsync(postgres, kind);

@@ -12,8 +12,6 @@ namespace Sidecar.ControlPlane.Tests.Channel;
 
 public sealed class ChannelTests(PostgresFixture postgres)
 {
-    public static TheoryData<DatabaseKind> Databases => [DatabaseKind.Sqlite, DatabaseKind.Postgres];
-
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -32,7 +30,7 @@ public sealed class ChannelTests(PostgresFixture postgres)
     }
 
     [Theory]
-    [MemberData(nameof(Databases))]
+    [MemberData(nameof(DatabaseKinds.Both), MemberType = typeof(DatabaseKinds))]
     public async Task A_snapshot_verifies_with_the_key_that_trust_names_and_holds_what_was_saved(DatabaseKind kind)
     {
         await using var plane = await TestPlane.CreateAsync(postgres, kind, Scene.Environment);
@@ -89,7 +87,7 @@ public sealed class ChannelTests(PostgresFixture postgres)
     }
 
     [Theory]
-    [MemberData(nameof(Databases))]
+    [MemberData(nameof(DatabaseKinds.Both), MemberType = typeof(DatabaseKinds))]
     public async Task A_principal_can_be_read_only_while_it_has_a_session_at_an_application_of_this_outpost(DatabaseKind kind)
     {
         await using var plane = await TestPlane.CreateAsync(postgres, kind, Scene.Environment);
@@ -129,7 +127,7 @@ public sealed class ChannelTests(PostgresFixture postgres)
     }
 
     [Theory]
-    [MemberData(nameof(Databases))]
+    [MemberData(nameof(DatabaseKinds.Both), MemberType = typeof(DatabaseKinds))]
     public async Task The_stream_tells_at_once_and_resumes_where_it_ended(DatabaseKind kind)
     {
         await using var plane = await TestPlane.CreateAsync(postgres, kind, Scene.Environment);
@@ -196,7 +194,7 @@ public sealed class ChannelTests(PostgresFixture postgres)
     }
 
     [Theory]
-    [MemberData(nameof(Databases))]
+    [MemberData(nameof(DatabaseKinds.Both), MemberType = typeof(DatabaseKinds))]
     public async Task A_deleted_outpost_is_told_goodbye_on_the_stream_and_after(DatabaseKind kind)
     {
         await using var plane = await TestPlane.CreateAsync(postgres, kind, Scene.Environment);

@@ -12,8 +12,7 @@ public sealed class RestoreGuardTests(PostgresFixture postgres)
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(DatabaseKind.Sqlite)]
-    [InlineData(DatabaseKind.Postgres)]
+    [MemberData(nameof(DatabaseKinds.Both), MemberType = typeof(DatabaseKinds))]
     public async Task A_database_that_went_back_begins_a_new_epoch(DatabaseKind kind)
     {
         await using var plane = await TestPlane.CreateAsync(postgres, kind);
@@ -36,8 +35,7 @@ public sealed class RestoreGuardTests(PostgresFixture postgres)
     }
 
     [Theory]
-    [InlineData(DatabaseKind.Sqlite)]
-    [InlineData(DatabaseKind.Postgres)]
+    [MemberData(nameof(DatabaseKinds.Both), MemberType = typeof(DatabaseKinds))]
     public async Task An_outpost_that_has_seen_more_begins_a_new_epoch_once(DatabaseKind kind)
     {
         await using var plane = await TestPlane.CreateAsync(postgres, kind, [.. Scene.Environment]);

@@ -12,8 +12,7 @@ public sealed class SweeperTests(PostgresFixture postgres)
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(DatabaseKind.Sqlite)]
-    [InlineData(DatabaseKind.Postgres)]
+    [MemberData(nameof(DatabaseKinds.Both), MemberType = typeof(DatabaseKinds))]
     public async Task An_expired_session_and_app_password_go_and_outposts_hear_of_it(DatabaseKind kind)
     {
         await using var plane = await TestPlane.CreateAsync(postgres, kind, Scene.Environment);
@@ -35,8 +34,7 @@ public sealed class SweeperTests(PostgresFixture postgres)
     }
 
     [Theory]
-    [InlineData(DatabaseKind.Sqlite)]
-    [InlineData(DatabaseKind.Postgres)]
+    [MemberData(nameof(DatabaseKinds.Both), MemberType = typeof(DatabaseKinds))]
     public async Task Of_too_many_runs_that_were_begun_the_oldest_go(DatabaseKind kind)
     {
         await using var plane = await TestPlane.CreateAsync(postgres, kind);

@@ -13,8 +13,7 @@ public sealed class TicketIssuerTests(PostgresFixture postgres)
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(DatabaseKind.Sqlite)]
-    [InlineData(DatabaseKind.Postgres)]
+    [MemberData(nameof(DatabaseKinds.Both), MemberType = typeof(DatabaseKinds))]
     public async Task A_ticket_names_session_and_revision_and_verifies_with_the_ticket_key_alone(DatabaseKind kind)
     {
         await using var plane = await TestPlane.CreateAsync(postgres, kind, Scene.Environment);

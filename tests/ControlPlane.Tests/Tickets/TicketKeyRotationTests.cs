@@ -18,8 +18,7 @@ public sealed class TicketKeyRotationTests(PostgresFixture postgres)
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(DatabaseKind.Sqlite)]
-    [InlineData(DatabaseKind.Postgres)]
+    [MemberData(nameof(DatabaseKinds.Both), MemberType = typeof(DatabaseKinds))]
     public async Task Outposts_know_a_ticket_key_from_before_its_first_ticket_to_after_its_last(DatabaseKind kind)
     {
         await using var plane = await TestPlane.CreateAsync(postgres, kind, Scene.Environment);

@@ -8,12 +8,10 @@ namespace Sidecar.ControlPlane.Tests.Tokens;
 
 public sealed class CredentialCheckerTests(PostgresFixture postgres)
 {
-    public static TheoryData<DatabaseKind> Databases => [DatabaseKind.Sqlite, DatabaseKind.Postgres];
-
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Theory]
-    [MemberData(nameof(Databases))]
+    [MemberData(nameof(DatabaseKinds.Both), MemberType = typeof(DatabaseKinds))]
     public async Task A_live_app_password_signs_its_owner_in_and_its_removal_takes_that_back(DatabaseKind kind)
     {
         await using var plane = await TestPlane.CreateAsync(postgres, kind, Scene.Environment);
