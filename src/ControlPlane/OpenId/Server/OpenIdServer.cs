@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using Microsoft.IdentityModel.Tokens;
 using Sidecar.ControlPlane.OpenId.Clients;
 using Sidecar.ControlPlane.OpenId.IssuedTokens;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -80,7 +82,8 @@ internal static class OpenIdServer
             .IgnoreScopePermissions()
 
             // OpenIddict asks for one, and nothing is encrypted with it: codes and refresh tokens go through Data Protection, whose keys all replicas share.
-            .AddEphemeralEncryptionKey();
+            // One of its own making would be RSA, which takes a second of each start.
+            .AddEncryptionKey(new SymmetricSecurityKey(RandomNumberGenerator.GetBytes(32)));
 
         server.UseDataProtection().PreferDefaultAccessTokenFormat();
     }
