@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Primitives;
 using Sidecar.Contracts.Channel;
 using Sidecar.Contracts.Principals;
 using Sidecar.Decisions;
@@ -35,6 +36,9 @@ internal sealed class LiveOutpost : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("sidecar-bench-").FullName;
     private readonly WebApplication _app;
     private readonly LiveTicket[] _tickets = new LiveTicket[Tickets];
+    private readonly ServingView _view;
+    private readonly ProofCache<CachedTicket> _cache;
+    private readonly PrincipalTable _principals;
 
     public LiveOutpost()
     {
@@ -42,10 +46,12 @@ internal sealed class LiveOutpost : IAsyncDisposable
         var compiled = Estate.Compiled();
         Get<ContactClock>().Heard(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
         Get<ServingHolder>().Swap(new Serving(compiled, Trust(compiled), Secrets(compiled)));
-        var view = Get<ServingViews>().Of(Get<ServingHolder>().Current!);
+        _view = Get<ServingViews>().Of(Get<ServingHolder>().Current!);
+        _cache = Get<ProofCache<CachedTicket>>();
+        _principals = Get<PrincipalTable>();
         for (var i = 0; i < Tickets; i += TicketsOfOnePerson)
         {
-            SignIn(i, view);
+            SignIn(i, _view);
         }
     }
 
@@ -53,6 +59,20 @@ internal sealed class LiveOutpost : IAsyncDisposable
 
     /// <summary>One of the first <paramref name="among"/>.</summary>
     public LiveTicket AnyTicket(int among) => _tickets[RandomNumberGenerator.GetInt32(among)];
+
+    /// <summary>What the endpoint does between reading the request's headers and writing the response's.</summary>
+    public Verdict Decide(string host, string path, in StringValues cookies)
+    {
+        var slots = default(CookieSlots);
+        return _view.FindByHost(host, out _) is { } application
+            && CookieReader.Find(cookies, application.CookieName, ref slots) == 1
+            && _cache.Find(slots[0].Value, application.Provider.ClientId) is { Answer: { } answer } ticket
+            && ReferenceEquals(answer.Application, application)
+            && _principals.TryGet(ticket.PrincipalId, out var principal) && ReferenceEquals(principal, answer.Principal)
+            && !_principals.IsEnded(ticket.Session)
+                ? DecisionEngine.Decide(application.Compiled, path, answer.Facts).Verdict
+                : Verdict.Deny;
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -43,7 +43,7 @@ internal static class ServerHost
     internal static WebApplication Build(ControlPlaneOptions options)
     {
         System.IO.Directory.CreateDirectory(options.StateFolder, StateMode);
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = HostBuilders.Create();
         builder.Logging.SetMinimumLevel(options.LogLevel)
             .AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning)
 

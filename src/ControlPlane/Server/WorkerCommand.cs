@@ -27,8 +27,7 @@ internal static class WorkerCommand
         }
         catch (IOException)
         {
-            await Console.Out.WriteLineAsync($"sidecar worker: {listen} is taken, by the server if it runs beside this; health is not answered here.");
-            await UntilStoppedAsync();
+            await UntilStoppedAsync($"sidecar worker: {listen} is taken, by the server if it runs beside this; health is not answered here.");
         }
 
         return 0;
@@ -36,7 +35,7 @@ internal static class WorkerCommand
 
     private static async Task AnswerHealthAsync(ListenAddress listen)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = HostBuilders.Create();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -48,11 +47,12 @@ internal static class WorkerCommand
         await app.RunAsync();
     }
 
-    private static async Task UntilStoppedAsync()
+    private static async Task UntilStoppedAsync(string say)
     {
         var stop = new TaskCompletionSource();
         using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle);
+        await Console.Out.WriteLineAsync(say);
         await stop.Task;
 
         void Handle(PosixSignalContext context)

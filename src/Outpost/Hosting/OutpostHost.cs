@@ -20,7 +20,12 @@ internal static class OutpostHost
     /// <exception cref="OutpostStartException">Something that it needs cannot be used.</exception>
     public static WebApplication Build(OutpostOptions options, TimeProvider? time = null, Action<WebApplicationBuilder>? adjust = null)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [] });
+        // No settings files are read, and none watched: from / that would be a watch on every folder of the container.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            Args = ["--hostBuilder:reloadConfigOnChange=false"],
+            ContentRootPath = AppContext.BaseDirectory,
+        });
         OutpostLogging.Configure(builder.Logging, options);
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel => KestrelSetup.Configure(kestrel, options));

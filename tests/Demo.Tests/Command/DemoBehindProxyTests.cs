@@ -6,6 +6,7 @@ namespace Sidecar.Demo.Tests.Command;
 
 /// <summary>The whole demo with a real proxy as its edge, up to the service's page.</summary>
 [Trait("Kind", "Slow")]
+[Collection(nameof(RunningDemo))]
 public sealed class DemoBehindProxyTests : IDisposable
 {
     private readonly string _data = Directory.CreateTempSubdirectory("sidecar-demo-").FullName;

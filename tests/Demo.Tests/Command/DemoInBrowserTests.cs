@@ -9,6 +9,7 @@ using Sidecar.TestKit.Chromium;
 namespace Sidecar.Demo.Tests.Command;
 
 [Trait("Kind", "Slow")]
+[Collection(nameof(RunningDemo))]
 public sealed partial class DemoInBrowserTests : IDisposable
 {
     private readonly string _data = Directory.CreateTempSubdirectory("sidecar-demo-").FullName;

@@ -1,11 +1,10 @@
-using System.Globalization;
 using System.Net;
 using Sidecar.Demo.Edge;
 using Sidecar.Demo.Edge.Labels;
 using Sidecar.Demo.Processes;
 using Sidecar.Demo.SampleService;
+using Sidecar.EndToEnd.Tests.Compose;
 using Sidecar.TestKit.Browsers;
-using Sidecar.TestKit.Databases;
 using Sidecar.TestKit.Installations;
 using Sidecar.TestKit.Processes;
 
@@ -18,7 +17,6 @@ namespace Sidecar.EndToEnd.Tests.UserText;
 [Trait("Kind", "Slow")]
 public sealed class UserTextTests : IAsyncLifetime
 {
-    private const string Admin = "akadmin";
     private const string Password = "what the administrator chose";
 
     private static readonly Uri Authentik = new("https://authentik.example.com/");
@@ -26,8 +24,7 @@ public sealed class UserTextTests : IAsyncLifetime
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "UserText");
 
     private readonly ComposeFile _compose = ComposeFile.Read(Path.Combine(Folder, "docker-compose.yml"));
-    private PostgresServer _postgres = null!;
-    private RedisServer _redis = null!;
+    private ComposeStores _stores = null!;
     private SidecarServer _server = null!;
     private ServerProcess _worker = null!;
     private SampleServer _whoami = null!;
@@ -35,17 +32,15 @@ public sealed class UserTextTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _postgres = await PostgresServer.StartAsync();
-        _redis = await RedisServer.StartAsync();
-        var environment = Located(_compose.Environment("authentik-proxy"));
-        await CreateDatabaseAsync(environment);
+        _stores = await ComposeStores.StartAsync(_compose.Environment("authentik-proxy"));
+        var environment = _stores.Located(_compose.Environment("authentik-proxy"));
 
         // The article's administrator sets up by hand; only the token is ours, for what the article does in the admin interface.
         environment["AUTHENTIK_BOOTSTRAP_PASSWORD"] = null;
         environment["AUTHENTIK_BOOTSTRAP_EMAIL"] = null;
         _server = await SidecarServer.StartAsync(environment);
         _worker = await ServerProcess.StartAsync(
-            new ChildCommand(PublishedPrograms.ControlPlane, _compose.Command("worker")) { Environment = Located(_compose.Environment("worker")) },
+            new ChildCommand(PublishedPrograms.ControlPlane, _compose.Command("worker")) { Environment = _stores.Located(_compose.Environment("worker")) },
             (_, _) => Task.FromResult(true));
         _whoami = await SampleServer.StartAsync(0);
         _edge = await EdgeServer.StartAsync(new EdgeOptions { Profile = TraefikProfile.V2_11_53, HttpsPort = 0, Configuration = Labels() });
@@ -57,20 +52,19 @@ public sealed class UserTextTests : IAsyncLifetime
         await _whoami.DisposeAsync();
         await _worker.DisposeAsync();
         await _server.DisposeAsync();
-        await _redis.DisposeAsync();
-        await _postgres.DisposeAsync();
+        await _stores.DisposeAsync();
     }
 
     [Fact]
     public async Task Leads_from_initial_setup_to_whoami_with_the_headers_that_its_labels_name()
     {
-        await SetUpAsync();
+        await FirstAdministrator.SetUpAsync(NewBrowser, Authentik, Password);
         await ConfigureAsync();
 
         using var browser = NewBrowser();
         var page = await browser.NavigateAsync(Whoami);
         Assert.Equal(Authentik.Host, page.Address.Host);
-        page = await browser.SignInAsync(page, Admin, Password);
+        page = await browser.SignInAsync(page, FirstAdministrator.Name, Password);
 
         Assert.True(page.Status == HttpStatusCode.OK && page.Address == Whoami, $"{page}\n{string.Join('\n', browser.Trail)}\n{_server.Output}");
         foreach (var header in new[] { "username", "groups", "email", "name", "uid", "jwt", "meta-jwks", "meta-outpost", "meta-provider", "meta-app", "meta-version" })
@@ -78,28 +72,8 @@ public sealed class UserTextTests : IAsyncLifetime
             Assert.Contains("x-authentik-" + header, page.Text, StringComparison.OrdinalIgnoreCase);
         }
 
-        Assert.Contains(Admin, page.Text, StringComparison.Ordinal);
+        Assert.Contains(FirstAdministrator.Name, page.Text, StringComparison.Ordinal);
         Assert.False(_worker.HasExited, _worker.Output);
-    }
-
-    private async Task SetUpAsync()
-    {
-        using var browser = NewBrowser();
-        var page = await browser.NavigateAsync(new Uri(Authentik, "if/flow/initial-setup"));
-        for (var i = 0; i < 5 && HtmlForm.In(page) is { } form; i++)
-        {
-            foreach (var (name, value) in new[] { ("email", "root@example.com"), ("password", Password), ("password_repeat", Password) })
-            {
-                if (form.Fields.ContainsKey(name))
-                {
-                    form.Fields[name] = value;
-                }
-            }
-
-            page = await browser.SubmitAsync(form.Action, form.Fields);
-        }
-
-        Assert.True(page.Status == HttpStatusCode.OK && page.Address.AbsolutePath == "/if/admin/", page.ToString());
     }
 
     private async Task ConfigureAsync()
@@ -114,7 +88,7 @@ public sealed class UserTextTests : IAsyncLifetime
 
     private EdgeConfiguration Labels()
     {
-        var own = EdgeLabels.Read(File.ReadAllText(Path.Combine(Folder, "docker-compose.yml")), Locate);
+        var own = EdgeLabels.Read(_compose.Text, Locate);
         var whoami = EdgeLabels.Read(File.ReadAllText(Path.Combine(Folder, "whoami.docker-compose.yml")), Locate);
         return new EdgeConfiguration
         {
@@ -130,23 +104,4 @@ public sealed class UserTextTests : IAsyncLifetime
         ("whoami", 80) => _whoami.Address,
         _ => throw new InvalidOperationException($"nothing in the compose files listens at {service}:{port}"),
     };
-
-    private async Task CreateDatabaseAsync(Dictionary<string, string?> environment)
-    {
-        await _postgres.ExecuteAsync("postgres", $"CREATE ROLE {environment["AUTHENTIK_POSTGRESQL__USER"]} LOGIN PASSWORD '{environment["AUTHENTIK_POSTGRESQL__PASSWORD"]}'");
-        await _postgres.ExecuteAsync("postgres", $"CREATE DATABASE {environment["AUTHENTIK_POSTGRESQL__NAME"]} OWNER {environment["AUTHENTIK_POSTGRESQL__USER"]}");
-    }
-
-    /// <summary>Without a container network the names of the file lead nowhere: they are replaced by where the servers really are.</summary>
-    private Dictionary<string, string?> Located(IReadOnlyDictionary<string, string> environment)
-    {
-        var located = environment.ToDictionary(pair => pair.Key, pair => (string?)pair.Value);
-        Assert.Equal("postgresql", located["AUTHENTIK_POSTGRESQL__HOST"]);
-        Assert.Equal("redis", located["AUTHENTIK_REDIS__HOST"]);
-        located["AUTHENTIK_POSTGRESQL__HOST"] = PostgresServer.Host;
-        located["AUTHENTIK_POSTGRESQL__PORT"] = _postgres.Port.ToString(CultureInfo.InvariantCulture);
-        located["AUTHENTIK_REDIS__HOST"] = RedisServer.Host;
-        located["AUTHENTIK_REDIS__PORT"] = _redis.Port.ToString(CultureInfo.InvariantCulture);
-        return located;
-    }
 }

@@ -10,15 +10,18 @@ public sealed class RedisServer : IAsyncDisposable
 
     private OwnedProcess? _process;
 
-    private RedisServer(int port) => Port = port;
+    private readonly string _password;
+
+    private RedisServer(int port, string password) => (Port, _password) = (port, password);
 
     public static string Host => "127.0.0.1";
 
     public int Port { get; }
 
-    public static async Task<RedisServer> StartAsync()
+    /// <param name="password">That clients must give; empty: none.</param>
+    public static async Task<RedisServer> StartAsync(string password = "")
     {
-        var server = new RedisServer(OwnedProcess.FreePort());
+        var server = new RedisServer(OwnedProcess.FreePort(), password);
         await server.RestartAsync();
         return server;
     }
@@ -37,7 +40,8 @@ public sealed class RedisServer : IAsyncDisposable
         await StopAsync();
         var folder = Path.Combine(Path.GetTempPath(), "sidecar-redis-" + Guid.NewGuid().ToString("N"));
         _process = OwnedProcess.Start(
-            folder, "redis-server", "--bind", Host, "--port", Port.ToString(CultureInfo.InvariantCulture), "--save", "", "--appendonly", "no");
+            folder, "redis-server", "--bind", Host, "--port", Port.ToString(CultureInfo.InvariantCulture), "--save", "", "--appendonly", "no",
+            "--requirepass", _password);
         using var limit = new CancellationTokenSource(StartLimit);
         while (!await AnswersAsync(limit.Token))
         {
