@@ -4,4 +4,7 @@ internal static partial class InstallationLog
 {
     [LoggerMessage(2501, LogLevel.Warning, "The database was restored from a backup: change {Seen} was seen before, it now ends at {Newest}. A new epoch begins; outposts read everything anew")]
     public static partial void Restored(this ILogger logger, long seen, long newest);
+
+    [LoggerMessage(2502, LogLevel.Error, "The newest change could not be noted; whether the database went back is looked at again in a moment")]
+    public static partial void CheckFailed(this ILogger logger, Exception error);
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
@@ -39,41 +40,59 @@ internal sealed class RestoreGuard(Database database, ControlPlaneOptions option
         var written = 0L;
         while (!stoppingToken.IsCancellationRequested)
         {
-            await feed.WaitForMoreThanAsync(written, stoppingToken);
-            written = feed.Newest;
-            await using (var context = database.Open())
+            try
             {
-                Write((await InstallationView.ReadAsync(context, stoppingToken)).Epoch, written);
+                await feed.WaitForMoreThanAsync(written, stoppingToken);
+                var newest = feed.Newest;
+                await CheckAsync(stoppingToken);
+                written = newest;
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception error) when (error is DbException or DbUpdateException or TimeoutException or InvalidOperationException or IOException or UnauthorizedAccessException)
+            {
+                log.CheckFailed(error);
             }
 
-            await Task.Delay(Period, time, stoppingToken);
+            await Task.Delay(Period, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private async Task<(string Epoch, long Newest)> CompareAsync(string? epoch, long seen, CancellationToken cancel)
+    private async Task<LogEnd> CompareAsync(string? epoch, long seen, CancellationToken cancel)
     {
         await using var context = database.Open();
+        var standing = await LogEnd.ReadAsync(context, cancel);
+        if (!WentBack(standing, epoch, seen))
+        {
+            return standing;
+        }
+
         await using var write = await context.BeginWriteAsync(cancel);
         await ChangeRecorder.LockAsync(context, cancel);
-        var installation = await context.Installations.SingleAsync(cancel);
-        var newest = await context.ChangeCounter.Select(counter => counter.Newest).SingleAsync(cancel);
-        if (epoch == installation.Epoch && seen > newest)
+        standing = await LogEnd.ReadAsync(context, cancel);
+        if (WentBack(standing, epoch, seen))
         {
-            log.Restored(seen, newest);
+            log.Restored(seen, standing.Newest);
+            var installation = await context.Installations.SingleAsync(cancel);
             installation.Epoch = NewEpoch();
             await context.SaveChangesAsync(cancel);
+            standing = await LogEnd.ReadAsync(context, cancel);
         }
 
         await write.CommitAsync(cancel);
-        return (installation.Epoch, newest);
+        return standing;
     }
 
-    private (string Epoch, long Newest)? Read()
+    private static bool WentBack(LogEnd standing, string? epoch, long seen) => epoch == standing.Epoch && seen > standing.Newest;
+
+    private LogEnd? Read()
     {
         try
         {
             return File.ReadAllText(Mark).Split(' ') is [var epoch, var number] && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var newest)
-                ? (epoch, newest)
+                ? new LogEnd(epoch, newest)
                 : null;
         }
         catch (IOException)

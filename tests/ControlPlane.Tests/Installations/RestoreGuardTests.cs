@@ -1,7 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using Sidecar.Contracts;
 using Sidecar.Contracts.Channel;
+using Sidecar.ControlPlane.Changes;
 using Sidecar.ControlPlane.Installations;
 using Sidecar.ControlPlane.Tests.Support;
 
@@ -51,6 +55,27 @@ public sealed class RestoreGuardTests(PostgresFixture postgres)
         Assert.NotEqual(first, told.Epoch);
         Assert.Equal((told.Epoch, true), (again.Epoch, again.Reset));
         Assert.Equal((told.Epoch, true), (other.Epoch, other.Reset));
+    }
+
+    [Fact]
+    public async Task A_database_that_is_away_for_a_moment_stops_nothing()
+    {
+        await using var plane = await TestPlane.CreateAsync(postgres, DatabaseKind.Sqlite);
+        var log = new FakeLogCollector();
+        plane.Services.GetRequiredService<ILoggerFactory>().AddProvider(new FakeLoggerProvider(log));
+        await plane.StartAsync();
+        await using var context = plane.Open();
+        var end = await LogEnd.ReadAsync(context, Cancel);
+
+        await context.Database.ExecuteSqlAsync($"ALTER TABLE change_counter RENAME TO away", Cancel);
+        plane.Services.GetRequiredService<ChangeFeed>().Announce(end.Newest + 1);
+        await Eventually.HoldsAsync(() => Task.FromResult(log.GetSnapshot().Any(record => record.Id.Id == 2502)), "the guard could not read");
+        await context.Database.ExecuteSqlAsync($"UPDATE away SET newest = newest + 1", Cancel);
+        await context.Database.ExecuteSqlAsync($"ALTER TABLE away RENAME TO change_counter", Cancel);
+
+        var mark = Path.Combine(plane.StateFolder, "newest-change");
+        await Eventually.HoldsAsync(async () => await File.ReadAllTextAsync(mark, Cancel) == $"{end.Epoch} {end.Newest + 1}", "the guard goes on");
+        Assert.False(plane.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested);
     }
 
     private static async Task<ChangeBatch> AskAsync(ChannelClient outpost, long after, string epoch) =>
