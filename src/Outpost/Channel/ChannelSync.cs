@@ -108,9 +108,10 @@ internal sealed class ChannelSync(
 
     private async Task<ChannelAnswer<TrustDocument>> ReadTrustAsync(CancellationToken cancel)
     {
-        var seen = NewestSeen();
+        var pinned = trust.Pinned?.Epoch;
+        var seen = NewestSeen(pinned);
         var answer = await api.TrustAsync(cancel);
-        if (answer.Status != ChannelStatus.Ok || answer.Value!.Epoch != trust.Pinned?.Epoch || answer.Value.Newest >= seen)
+        if (answer.Status != ChannelStatus.Ok || answer.Value!.Epoch != pinned || answer.Value.Newest >= seen)
         {
             return answer;
         }
@@ -121,8 +122,12 @@ internal sealed class ChannelSync(
         return await api.TrustAsync(cancel);
     }
 
-    private long NewestSeen() =>
-        Math.Max(serving.Current?.Compiled.Source.ChangeNumber ?? 0, principals.Revisions().Values.DefaultIfEmpty().Max());
+    // While no snapshot of a new epoch has come, one of the last epoch serves: its number says nothing about this one.
+    private long NewestSeen(string? pinned)
+    {
+        var snapshot = serving.Current?.Compiled.Source is { } source && source.Epoch == pinned ? source.ChangeNumber : 0;
+        return Math.Max(snapshot, principals.Revisions().Values.DefaultIfEmpty().Max());
+    }
 
     private void Compare(Guid id, long held, PrincipalRevisions now)
     {

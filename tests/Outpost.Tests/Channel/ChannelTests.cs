@@ -167,6 +167,28 @@ public sealed class ChannelTests : IAsyncLifetime
         await Eventually.HoldsAsync(() => Principals.TryGet(ana.Id, out var held) && !held!.Active, "the copy of the backup is held");
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_snapshot_of_the_last_epoch_does_not_make_the_new_one_look_gone_back(bool refused)
+    {
+        _plane.Publish();
+        _plane.Publish();
+        await StartAsync(3);
+        var damaged = _plane.Document!;
+        damaged[^3] ^= 1;
+
+        _plane.RestoreWithoutSnapshot("epoch-2", refused ? damaged : null);
+        await Eventually.HoldsAsync(() => _outpost!.Get<ChannelState>() is { Epoch: "epoch-2", IsStreaming: true }, "the new epoch is followed");
+        var asked = _plane.CountOf(ChannelRoutes.Trust);
+        _outpost!.Get<ChannelState>().IsInStep = false;
+        _plane.CutStreams();
+        await Eventually.HoldsAsync(() => _plane.CountOf(ChannelRoutes.Trust) > asked && _outpost!.Get<ChannelState>() is { IsInStep: true, IsStreaming: true }, "it read everything again");
+
+        Assert.Equal("epoch-2", _plane.Epoch);
+        Assert.Equal("epoch-1", _outpost!.Get<ServingHolder>().Current!.Compiled.Source.Epoch);
+    }
+
     [Fact]
     public async Task An_endorsed_key_is_trusted()
     {

@@ -156,20 +156,17 @@ public sealed class FakeControlPlane : IAsyncDisposable
     /// <summary>A database restored from a backup: another epoch, and numbers that start anew.</summary>
     public void Restore(string epoch)
     {
-        lock (_lock)
-        {
-            Epoch = epoch;
-            _changes.Clear();
-            _number = 0;
-            foreach (var principal in _principals.Values)
-            {
-                _principals[principal.Id] = principal with { Revision = 1 };
-            }
-
-            Snapshot = Snapshot! with { Epoch = epoch, Revision = 0 };
-        }
-
+        BeginEpoch(epoch);
         Publish();
+        CutStreams();
+    }
+
+    /// <summary>As <see cref="Restore"/>, before a snapshot of the new epoch is built.</summary>
+    /// <param name="document">What is sent in its place; null: none.</param>
+    public void RestoreWithoutSnapshot(string epoch, byte[]? document)
+    {
+        BeginEpoch(epoch);
+        (Document, ForgetsTags) = (document, true);
         CutStreams();
     }
 
@@ -199,6 +196,22 @@ public sealed class FakeControlPlane : IAsyncDisposable
         await StopAsync();
         SnapshotKey.Dispose();
         TicketKey.Dispose();
+    }
+
+    private void BeginEpoch(string epoch)
+    {
+        lock (_lock)
+        {
+            Epoch = epoch;
+            _changes.Clear();
+            _number = 0;
+            foreach (var principal in _principals.Values)
+            {
+                _principals[principal.Id] = principal with { Revision = 1 };
+            }
+
+            Snapshot = Snapshot! with { Epoch = epoch, Revision = 0 };
+        }
     }
 
     private void Announce(Change change)
