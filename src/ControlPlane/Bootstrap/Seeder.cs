@@ -50,7 +50,7 @@ internal sealed class Seeder(ControlPlaneContext context, ControlPlaneOptions op
 
     private static Installation NewInstallation(DateTimeOffset now) => new()
     {
-        Epoch = RestoreGuard.NewEpoch(),
+        Epoch = RestoredDatabase.NewEpoch(),
         CreatedAt = now,
         SetUpOpenUntil = now + OpenSetUp,
     };

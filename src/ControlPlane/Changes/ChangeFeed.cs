@@ -13,8 +13,20 @@ internal sealed class ChangeFeed
 
     private TaskCompletionSource _next = NewSignal();
     private long _newest;
+    private int _turn;
 
     public long Newest => Volatile.Read(ref _newest);
+
+    public FeedPosition Position
+    {
+        get
+        {
+            lock (_writing)
+            {
+                return new FeedPosition(_turn, _newest);
+            }
+        }
+    }
 
     /// <summary>Numbers that transactions of this process took: what other replicas may not know yet. One reader.</summary>
     public ChannelReader<long> CommittedHere => _committedHere.Reader;
@@ -27,7 +39,6 @@ internal sealed class ChangeFeed
 
     public void Announce(long number)
     {
-        TaskCompletionSource woken;
         lock (_writing)
         {
             if (number <= _newest)
@@ -36,22 +47,30 @@ internal sealed class ChangeFeed
             }
 
             Volatile.Write(ref _newest, number);
-            woken = _next;
-            _next = NewSignal();
+            Wake();
         }
-
-        woken.SetResult();
     }
 
-    /// <summary>Returns at once when there is a number above <paramref name="known"/>, else when there will be.</summary>
-    public async Task WaitForMoreThanAsync(long known, CancellationToken cancel)
+    /// <summary>The database ends at this number, whatever was announced before: it was restored from a backup, or has a new epoch. Everybody wakes.</summary>
+    public void GoBack(long number)
+    {
+        lock (_writing)
+        {
+            _turn++;
+            Volatile.Write(ref _newest, number);
+            Wake();
+        }
+    }
+
+    /// <summary>Returns at once when there is a number above the one known, or when the numbers went back, else when that happens.</summary>
+    public async Task WaitForMoreThanAsync(FeedPosition known, CancellationToken cancel)
     {
         while (true)
         {
             Task next;
             lock (_writing)
             {
-                if (_newest > known)
+                if (_newest > known.Newest || _turn != known.Turn)
                 {
                     return;
                 }
@@ -61,6 +80,13 @@ internal sealed class ChangeFeed
 
             await next.WaitAsync(cancel);
         }
+    }
+
+    private void Wake()
+    {
+        var woken = _next;
+        _next = NewSignal();
+        woken.SetResult();
     }
 
     // Continuations run elsewhere: whoever commits must not do the readers' work.

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Sidecar.Contracts.Channel;
 using Sidecar.ControlPlane.Changes;
 using Sidecar.ControlPlane.Installations;
+using Sidecar.ControlPlane.Outposts;
 using Sidecar.ControlPlane.Storage;
 
 namespace Sidecar.ControlPlane.Channel;
@@ -12,16 +13,16 @@ internal sealed class ChangeBatches(ControlPlaneContext context, RestoreGuard gu
     /// <summary>Rows in one answer; the rest follows in the next.</summary>
     private const int PageSize = 1000;
 
-    public async Task<LogPage> ReadAsync(Guid outpostId, long? after, string? epoch, CancellationToken cancel)
+    public async Task<LogPage> ReadAsync(OutpostIdentity outpost, long? after, string? epoch, CancellationToken cancel)
     {
-        if (await ReadKnownAsync(outpostId, after, epoch, cancel) is { } page)
+        if (await ReadKnownAsync(outpost.Id, after, epoch, cancel) is { } page)
         {
             return page;
         }
 
-        // Under the new epoch this is a reset.
-        await guard.SeenAsync(epoch!, after!.Value, cancel);
-        return (await ReadKnownAsync(outpostId, null, null, cancel))!;
+        // Under a new epoch this is a reset, and so it is under the standing one.
+        await guard.SeenAsync(outpost.Name, epoch!, after!.Value, cancel);
+        return (await ReadKnownAsync(outpost.Id, null, null, cancel))!;
     }
 
     /// <summary>Null: the outpost has seen numbers of this epoch that the database does not have.</summary>

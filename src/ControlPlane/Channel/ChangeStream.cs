@@ -28,8 +28,8 @@ internal sealed class ChangeStream(EventWriter writer, IServiceScopeFactory scop
         var due = time.GetTimestamp();
         while (true)
         {
-            // What is announced after this number wakes us, even if it comes while we read.
-            var known = feed.Newest;
+            // What is announced after this position wakes us, even if it comes while we read.
+            var known = feed.Position;
             if (await SendChangesAsync(cancel))
             {
                 return;
@@ -48,11 +48,11 @@ internal sealed class ChangeStream(EventWriter writer, IServiceScopeFactory scop
                 left = Period;
             }
 
-            await WaitAsync(Math.Max(known, Position ?? 0), left, cancel);
+            await WaitAsync(known with { Newest = Math.Max(known.Newest, Position ?? 0) }, left, cancel);
         }
     }
 
-    private async Task WaitAsync(long known, TimeSpan atMost, CancellationToken cancel)
+    private async Task WaitAsync(FeedPosition known, TimeSpan atMost, CancellationToken cancel)
     {
         using var timeout = new CancellationTokenSource(atMost, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, timeout.Token);
@@ -95,7 +95,7 @@ internal sealed class ChangeStream(EventWriter writer, IServiceScopeFactory scop
     private async Task<LogPage> ReadAsync(CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<ChangeBatches>().ReadAsync(Outpost.Id, Position, Epoch, cancel);
+        return await scope.ServiceProvider.GetRequiredService<ChangeBatches>().ReadAsync(Outpost, Position, Epoch, cancel);
     }
 
     /// <summary>False: the token does not open the channel any more; the outpost has been told why, if that is known.</summary>

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Globalization;
-using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Sidecar.ControlPlane.Changes;
 using Sidecar.ControlPlane.Configuration;
@@ -12,40 +11,77 @@ namespace Sidecar.ControlPlane.Installations;
 /// Notices a database that was restored from a backup: it has fewer changes than this server, or an outpost, has seen. Its numbers will be used again for
 /// other changes, so it gets a new epoch, and outposts read everything anew instead of taking new numbers for old ones.
 /// </summary>
-internal sealed class RestoreGuard(Database database, ControlPlaneOptions options, ChangeFeed feed, TimeProvider time, ILogger<RestoreGuard> log) : BackgroundService
+internal sealed class RestoreGuard(
+    RestoredDatabase restored, ControlPlaneOptions options, ChangeFeed feed, ChangePoller poller, TimeProvider time, ILogger<RestoreGuard> log) : BackgroundService
 {
     private const string FileName = "newest-change";
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan WordEvery = TimeSpan.FromMinutes(5);
+
+    private readonly SemaphoreSlim _word = new(1, 1);
+    private long? _wordTaken;
+    private bool _told;
 
     private string Mark => Path.Combine(options.StateFolder, FileName);
-
-    /// <summary>A new epoch; outposts learn of it by heartbeat, and by the first snapshot under it.</summary>
-    public static string NewEpoch() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
     /// <summary>Compares the database with what this server saw last.</summary>
     public async Task CheckAsync(CancellationToken cancel)
     {
         var seen = Read();
-        var (epoch, newest) = await CompareAsync(seen?.Epoch, seen?.Newest ?? 0, cancel);
-        Write(epoch, newest);
+        var end = await CompareAsync(seen?.Epoch, seen?.Newest ?? 0, cancel);
+        Write(end.Epoch, end.Newest);
     }
 
     /// <summary>
     /// Compares the database with what an outpost saw: where this server's own mark was restored with the database, only outposts know that it went back.
+    /// An outpost could lie, and each epoch makes all read everything again: their word begins at most one in five minutes.
     /// </summary>
-    public Task SeenAsync(string epoch, long newest, CancellationToken cancel) => CompareAsync(epoch, newest, cancel);
+    public async Task SeenAsync(string outpost, string epoch, long newest, CancellationToken cancel)
+    {
+        await _word.WaitAsync(cancel);
+        try
+        {
+            // What this server saw itself needs nobody's word.
+            var seen = Read();
+            await CompareAsync(seen?.Epoch, seen?.Newest ?? 0, cancel);
+            if (!await restored.WentBackAsync(epoch, newest, cancel))
+            {
+                return;
+            }
+
+            if (_wordTaken is { } taken && time.GetElapsedTime(taken) < WordEvery)
+            {
+                TellOnce(outpost, newest);
+                return;
+            }
+
+            log.OutpostSawMore(outpost, newest);
+            await CompareAsync(epoch, newest, cancel);
+            (_wordTaken, _told) = (time.GetTimestamp(), false);
+        }
+        finally
+        {
+            _word.Release();
+        }
+    }
+
+    public override void Dispose()
+    {
+        _word.Dispose();
+        base.Dispose();
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var written = 0L;
+        var noted = default(FeedPosition);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                await feed.WaitForMoreThanAsync(written, stoppingToken);
-                var newest = feed.Newest;
+                await feed.WaitForMoreThanAsync(noted, stoppingToken);
+                var position = feed.Position;
                 await CheckAsync(stoppingToken);
-                written = newest;
+                noted = position;
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -62,30 +98,25 @@ internal sealed class RestoreGuard(Database database, ControlPlaneOptions option
 
     private async Task<LogEnd> CompareAsync(string? epoch, long seen, CancellationToken cancel)
     {
-        await using var context = database.Open();
-        var standing = await LogEnd.ReadAsync(context, cancel);
-        if (!WentBack(standing, epoch, seen))
+        var end = await restored.CompareAsync(epoch, seen, cancel);
+        if (end.Epoch != epoch)
         {
-            return standing;
+            // The new epoch's first number is below what the feed knows: only a look at the database sets it back.
+            poller.LookNow();
         }
 
-        await using var write = await context.BeginWriteAsync(cancel);
-        await ChangeRecorder.LockAsync(context, cancel);
-        standing = await LogEnd.ReadAsync(context, cancel);
-        if (WentBack(standing, epoch, seen))
-        {
-            log.Restored(seen, standing.Newest);
-            var installation = await context.Installations.SingleAsync(cancel);
-            installation.Epoch = NewEpoch();
-            await context.SaveChangesAsync(cancel);
-            standing = await LogEnd.ReadAsync(context, cancel);
-        }
-
-        await write.CommitAsync(cancel);
-        return standing;
+        return end;
     }
 
-    private static bool WentBack(LogEnd standing, string? epoch, long seen) => epoch == standing.Epoch && seen > standing.Newest;
+    // Not for each time that a lying outpost asks.
+    private void TellOnce(string outpost, long newest)
+    {
+        if (!_told)
+        {
+            _told = true;
+            log.WordNotTaken(outpost, newest);
+        }
+    }
 
     private LogEnd? Read()
     {

@@ -13,8 +13,8 @@ internal sealed class SnapshotPublisher(
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
-    /// <summary>Every change up to this number is in the snapshots that stand.</summary>
-    public long Published { get; private set; } = -1;
+    // Every change up to this number is in the snapshots that stand.
+    private FeedPosition _published = new(Turn: 0, Newest: -1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -22,7 +22,7 @@ internal sealed class SnapshotPublisher(
         {
             try
             {
-                await feed.WaitForMoreThanAsync(Published, stoppingToken);
+                await feed.WaitForMoreThanAsync(_published, stoppingToken);
                 await PublishIfNeededAsync(stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -39,15 +39,18 @@ internal sealed class SnapshotPublisher(
 
     private async Task PublishIfNeededAsync(CancellationToken cancel)
     {
-        var seen = feed.Newest;
-        if (Published >= 0 && !await AnyModelChangeAsync(Published, seen, cancel))
+        var seen = feed.Position;
+
+        // Numbers that went back stand for other changes than before.
+        var isSameTurn = _published.Newest >= 0 && _published.Turn == seen.Turn;
+        if (isSameTurn && !await AnyModelChangeAsync(_published.Newest, seen.Newest, cancel))
         {
-            Published = seen;
+            _published = seen;
             return;
         }
 
         await Task.Delay(Gather, time, cancel);
-        Published = await PublishAsync(cancel);
+        _published = seen with { Newest = await PublishAsync(cancel) };
     }
 
     private async Task<bool> AnyModelChangeAsync(long after, long upTo, CancellationToken cancel)

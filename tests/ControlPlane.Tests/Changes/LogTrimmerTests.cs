@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Sidecar.ControlPlane.Changes;
 using Sidecar.ControlPlane.Channel;
+using Sidecar.ControlPlane.Outposts;
 using Sidecar.ControlPlane.Tests.Support;
 
 namespace Sidecar.ControlPlane.Tests.Changes;
@@ -37,6 +38,6 @@ public sealed class LogTrimmerTests(PostgresFixture postgres)
         await using var scope = plane.Scope();
         await using var context = plane.Open();
         var epoch = (await context.Installations.SingleAsync(Cancel)).Epoch;
-        return (await scope.ServiceProvider.GetRequiredService<ChangeBatches>().ReadAsync(Guid.NewGuid(), after, epoch, Cancel)).Batch;
+        return (await scope.ServiceProvider.GetRequiredService<ChangeBatches>().ReadAsync(new OutpostIdentity(Guid.NewGuid(), "outpost"), after, epoch, Cancel)).Batch;
     }
 }

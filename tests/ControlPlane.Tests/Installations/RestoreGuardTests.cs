@@ -1,8 +1,11 @@
+using System.Globalization;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
+using Microsoft.Extensions.Time.Testing;
 using Sidecar.Contracts;
 using Sidecar.Contracts.Channel;
 using Sidecar.ControlPlane.Changes;
@@ -57,6 +60,57 @@ public sealed class RestoreGuardTests(PostgresFixture postgres)
         Assert.Equal((told.Epoch, true), (other.Epoch, other.Reset));
     }
 
+    [Theory]
+    [MemberData(nameof(DatabaseKinds.Both), MemberType = typeof(DatabaseKinds))]
+    public async Task A_database_that_goes_back_under_a_running_server_is_published_under_a_new_epoch(DatabaseKind kind)
+    {
+        await using var plane = await TestPlane.CreateAsync(postgres, kind, [.. Scene.Environment]);
+        LogEnd start;
+        await using (var context = plane.Open())
+        {
+            start = await LogEnd.ReadAsync(context, Cancel);
+        }
+
+        using var outpost = new ChannelClient(await plane.StartAsync(), Scene.OutpostToken);
+        var scene = await Scene.BuildAsync(plane);
+        await Eventually.HoldsAsync(async () => await PublishedEpochAsync(outpost) == start.Epoch, "the first epoch is published");
+
+        var seen = await GoBackAsync(plane, start.Newest - 1);
+        if (kind == DatabaseKind.Sqlite)
+        {
+            // On PostgreSQL the server notices alone.
+            await AskAsync(outpost, seen, start.Epoch);
+        }
+
+        await Eventually.HoldsAsync(async () => await PublishedEpochAsync(outpost) is { } published && published != start.Epoch, "the new epoch is published");
+        var trust = (await outpost.GetAsync(ChannelRoutes.Trust, ContractsJson.Default.TrustDocument))!;
+        using var stream = await outpost.StreamAsync(trust.Epoch, trust.Newest);
+        await scene.BeginSessionAsync();
+        var batch = JsonSerializer.Deserialize((await stream.NextAsync("changes")).Data, ContractsJson.Default.ChangeBatch)!;
+        Assert.True(trust.Newest < seen, "its numbers are below those that were known");
+        Assert.Contains(batch.Changes, change => change.Principal == scene.Ana);
+    }
+
+    [Fact]
+    public async Task The_word_of_outposts_begins_one_epoch_in_five_minutes()
+    {
+        await using var plane = await TestPlane.CreateAsync(postgres, DatabaseKind.Sqlite);
+        var time = new FakeTimeProvider(Samples.Now);
+        using var guard = ActivatorUtilities.CreateInstance<RestoreGuard>(plane.Services, time);
+        var epochs = new List<string> { await EpochAsync(plane) };
+
+        foreach (var wait in (TimeSpan[])[TimeSpan.Zero, TimeSpan.FromMinutes(4), TimeSpan.FromMinutes(1)])
+        {
+            time.Advance(wait);
+            await guard.SeenAsync("outpost", epochs[^1], 1_000_000, Cancel);
+            epochs.Add(await EpochAsync(plane));
+        }
+
+        Assert.NotEqual(epochs[0], epochs[1]);
+        Assert.Equal(epochs[1], epochs[2]);
+        Assert.NotEqual(epochs[2], epochs[3]);
+    }
+
     [Fact]
     public async Task A_database_that_is_away_for_a_moment_stops_nothing()
     {
@@ -74,12 +128,32 @@ public sealed class RestoreGuardTests(PostgresFixture postgres)
         await context.Database.ExecuteSqlAsync($"ALTER TABLE away RENAME TO change_counter", Cancel);
 
         var mark = Path.Combine(plane.StateFolder, "newest-change");
-        await Eventually.HoldsAsync(async () => await File.ReadAllTextAsync(mark, Cancel) == $"{end.Epoch} {end.Newest + 1}", "the guard goes on");
+        await Eventually.HoldsAsync(async () => long.Parse((await File.ReadAllTextAsync(mark, Cancel)).Split(' ')[1], CultureInfo.InvariantCulture) > end.Newest, "the guard goes on");
         Assert.False(plane.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested);
     }
 
     private static async Task<ChangeBatch> AskAsync(ChannelClient outpost, long after, string epoch) =>
         (await outpost.GetAsync($"{ChannelRoutes.Changes}?after={after}&epoch={Uri.EscapeDataString(epoch)}", ContractsJson.Default.ChangeBatch))!;
+
+    /// <summary>The database as a backup would have it; the newest number that it had.</summary>
+    private static async Task<long> GoBackAsync(TestPlane plane, long number)
+    {
+        await using var context = plane.Open();
+        await using var write = await context.BeginWriteAsync(Cancel);
+        await ChangeRecorder.LockAsync(context, Cancel);
+        var seen = (await LogEnd.ReadAsync(context, Cancel)).Newest;
+        await context.Changes.Where(row => row.Number > number).ExecuteDeleteAsync(Cancel);
+        await context.Snapshots.Where(row => row.ChangeNumber > number).ExecuteDeleteAsync(Cancel);
+        await context.ChangeCounter.ExecuteUpdateAsync(set => set.SetProperty(counter => counter.Newest, number), Cancel);
+        await write.CommitAsync(Cancel);
+        return seen;
+    }
+
+    private static async Task<string?> PublishedEpochAsync(ChannelClient outpost)
+    {
+        using var response = await outpost.GetAsync(ChannelRoutes.Snapshot);
+        return response.IsSuccessStatusCode ? response.Headers.ETag!.Tag.Trim('"').Split('.')[0] : null;
+    }
 
     private static async Task<string> EpochAsync(TestPlane plane)
     {
