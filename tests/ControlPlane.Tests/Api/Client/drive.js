@@ -100,9 +100,11 @@ async function lists({ crew, users }) {
   assert.equal(groups.results[0].usersObj[0].username, 'ana');
   await refused(core.coreUsersList({ ordering: 'shoe_size' }), 400, 'ordering');
   await refused(core.coreUsersList({ page: 99 }), 404, 'detail');
+  assert.deepEqual(await named({ attributes: JSON.stringify({ team: 'red' }) }), ['ana']);
+  assert.deepEqual(await named({ attributes: JSON.stringify({ team: 'blue' }) }), []);
 
-  // Not offered; ignored it would have answered all users.
-  await refused(core.coreUsersList({ attributes: JSON.stringify({ team: 'red' }) }), 400, 'attributes');
+  // Ignored it would have answered all users.
+  await refused(core.coreUsersList({ attributes: 'team' }), 400, 'attributes');
 }
 
 async function protect({ staff, crew, users }) {
