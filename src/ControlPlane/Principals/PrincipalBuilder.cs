@@ -15,7 +15,7 @@ internal sealed class PrincipalBuilder(ControlPlaneContext context, TimeProvider
     {
         await using var read = context.Database.CurrentTransaction is null ? await context.BeginConsistentReadAsync(cancel) : null;
         var sessions = await VisibleSessions(outpostId).Where(session => session.UserId == userId).Select(session => session.Id).ToListAsync(cancel);
-        var tokens = await VisibleTokens(outpostId).Where(token => token.UserId == userId).Select(token => token.Id).ToListAsync(cancel);
+        var tokens = await VisibleTokens(outpostId).Where(token => token.UserId == userId).Select(token => new { token.Id, token.Hash }).ToListAsync(cancel);
         if (sessions.Count + tokens.Count == 0
             || await context.Users.AsNoTracking().SingleOrDefaultAsync(user => user.Id == userId, cancel) is not { } user)
         {
@@ -34,7 +34,7 @@ internal sealed class PrincipalBuilder(ControlPlaneContext context, TimeProvider
             Groups = await context.Memberships.Where(membership => membership.UserId == userId).Select(membership => membership.GroupId).ToListAsync(cancel),
             Attributes = await AttributesAsync(user, outpostId, cancel),
             Sessions = sessions,
-            Credentials = tokens,
+            Credentials = [.. tokens.Select(token => TokenCredential.IdOf(token.Id, token.Hash))],
         };
     }
 

@@ -25,8 +25,9 @@ internal sealed class CredentialChecker(ControlPlaneContext context, LiveTokens 
         var principal = await principals.BuildAsync(user.Id, outpostId, cancel);
 
         // Withdrawn in between: then it is not among the live ones.
-        return principal is not null && principal.Credentials.Contains(token.Id)
-            ? new CredentialAnswer { Principal = principal, CredentialId = token.Id, ExpiresAt = token.Expiring ? token.ExpiresAt?.ToUnixTimeSeconds() : null }
+        var credential = TokenCredential.IdOf(token);
+        return principal is not null && principal.Credentials.Contains(credential)
+            ? new CredentialAnswer { Principal = principal, CredentialId = credential, ExpiresAt = token.Expiring ? token.ExpiresAt?.ToUnixTimeSeconds() : null }
             : null;
     }
 

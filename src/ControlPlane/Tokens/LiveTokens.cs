@@ -26,9 +26,14 @@ internal sealed class LiveTokens(ControlPlaneContext context, TimeProvider time)
         return ActsForUser(token) && (username is null || LookupKey.Of(username) == token!.User!.UsernameKey) ? token : null;
     }
 
-    public async Task<Token?> FindAsync(Guid id, CancellationToken cancel)
+    /// <summary>The token of that user that has this secret still; see <see cref="TokenCredential"/>.</summary>
+    /// <param name="uid">The user's <see cref="User.Uid"/>.</param>
+    /// <param name="credential">What <see cref="TokenCredential.IdOf(Token)"/> said when it was given out.</param>
+    /// <param name="cancel">The caller went away.</param>
+    public async Task<Token?> FindAsync(string uid, Guid credential, CancellationToken cancel)
     {
-        var token = await context.Tokens.AsNoTracking().Include(row => row.User).SingleOrDefaultAsync(row => row.Id == id, cancel);
+        var theirs = await context.Tokens.AsNoTracking().Include(row => row.User).Where(row => row.User!.Uid == uid).ToListAsync(cancel);
+        var token = theirs.Find(row => TokenCredential.IdOf(row) == credential);
         return ActsForUser(token) ? token : null;
     }
 

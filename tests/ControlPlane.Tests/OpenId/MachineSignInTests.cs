@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Sidecar.Contracts.Channel;
+using Sidecar.Contracts.Credentials;
 using Sidecar.ControlPlane.Directory;
 using Sidecar.ControlPlane.Keys;
 using Sidecar.ControlPlane.Policies;
@@ -70,6 +71,7 @@ public sealed class MachineSignInTests(OpenIdFixture fixture) : IClassFixture<Op
 
     [Theory]
     [InlineData("password")]
+    [InlineData("secret")]
     [InlineData("user")]
     [InlineData("access")]
     public async Task The_tokens_end_with_what_they_were_given_for(string what)
@@ -78,6 +80,7 @@ public sealed class MachineSignInTests(OpenIdFixture fixture) : IClassFixture<Op
         var (_, tokens) = await PostAsync(user.Username, password);
         var access = AccessOf(tokens);
         Assert.NotNull(await UserInfoAsync(access));
+        Assert.True(await IsActiveAsync(access));
 
         await Plane.ChangeAsync(context =>
         {
@@ -85,6 +88,9 @@ public sealed class MachineSignInTests(OpenIdFixture fixture) : IClassFixture<Op
             {
                 case "password":
                     context.Remove(context.Tokens.Single(token => token.UserId == user.Id));
+                    break;
+                case "secret":
+                    TokenSecret.Replace(context.Tokens.Single(token => token.UserId == user.Id), Plane.Service<KeyWrap>(), CredentialFormat.Create());
                     break;
                 case "user":
                     context.Users.Single(row => row.Id == user.Id).IsActive = false;
@@ -96,6 +102,7 @@ public sealed class MachineSignInTests(OpenIdFixture fixture) : IClassFixture<Op
         });
 
         Assert.Null(await UserInfoAsync(access));
+        Assert.False(await IsActiveAsync(access));
         Assert.Equal("invalid_grant", (await PostAsync(user.Username, password)).Body.GetProperty("error").GetString());
         await Plane.ChangeAsync(context => context.RemoveRange(context.Bindings.Where(binding => binding.UserId == user.Id)));
     }
@@ -155,6 +162,13 @@ public sealed class MachineSignInTests(OpenIdFixture fixture) : IClassFixture<Op
         request.Headers.Authorization = new("Bearer", token);
         using var answer = await Plane.Http.SendAsync(request, Cancel);
         return answer.IsSuccessStatusCode ? await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel) : null;
+    }
+
+    private async Task<bool> IsActiveAsync(string token)
+    {
+        var form = new Dictionary<string, string> { ["client_id"] = "client-of-wiki", ["client_secret"] = OpenIdPlane.ClientSecret, ["token"] = token };
+        using var answer = await Plane.Http.PostAsync(new Uri("application/o/introspect/", UriKind.Relative), new FormUrlEncodedContent(form), Cancel);
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("active").GetBoolean();
     }
 
     private static string AccessOf(JsonElement tokens) => tokens.GetProperty("access_token").GetString()!;

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Sidecar.Contracts.Channel;
+using Sidecar.Contracts.Credentials;
+using Sidecar.ControlPlane.Keys;
 using Sidecar.ControlPlane.Tests.Support;
 using Sidecar.ControlPlane.Tokens;
 
@@ -26,11 +28,34 @@ public sealed class CredentialCheckerTests(PostgresFixture postgres)
             await context.SaveChangesAsync(Cancel);
         }
 
-        Assert.Equal(id, basic!.CredentialId);
-        Assert.Equal([id], basic.Principal.Credentials);
-        Assert.Equal(scene.Ana, bearer!.Principal.Id);
+        Assert.Equal([basic!.CredentialId], basic.Principal.Credentials);
+        Assert.Equal(basic.CredentialId, bearer!.CredentialId);
+        Assert.Equal(scene.Ana, bearer.Principal.Id);
         Assert.NotNull(basic.ExpiresAt);
         Assert.Null(await CheckAsync(plane, scene, secret, null));
+    }
+
+    [Theory]
+    [MemberData(nameof(DatabaseKinds.Both), MemberType = typeof(DatabaseKinds))]
+    public async Task A_replaced_secret_is_another_credential_and_outposts_hear_of_it(DatabaseKind kind)
+    {
+        await using var plane = await TestPlane.CreateAsync(postgres, kind, Scene.Environment);
+        var scene = await Scene.BuildAsync(plane);
+        var (id, secret) = await scene.MakeTokenAsync(TokenIntent.AppPassword);
+        var replacement = CredentialFormat.Create();
+        var before = await CheckAsync(plane, scene, secret, "ana");
+        await using (var context = plane.Open())
+        {
+            TokenSecret.Replace(await context.Tokens.SingleAsync(token => token.Id == id, Cancel), plane.Services.GetRequiredService<KeyWrap>(), replacement);
+            await context.SaveChangesAsync(Cancel);
+        }
+
+        var after = await CheckAsync(plane, scene, replacement, "ana");
+
+        Assert.Null(await CheckAsync(plane, scene, secret, "ana"));
+        Assert.NotEqual(before!.CredentialId, after!.CredentialId);
+        Assert.Equal([after.CredentialId], after.Principal.Credentials);
+        Assert.True(after.Principal.Revision > before.Principal.Revision);
     }
 
     [Fact]

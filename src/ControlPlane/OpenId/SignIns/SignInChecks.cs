@@ -9,6 +9,7 @@ using Sidecar.ControlPlane.Policies;
 using Sidecar.ControlPlane.Storage;
 using Sidecar.ControlPlane.Tokens;
 using Sidecar.Decisions;
+using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Sidecar.ControlPlane.OpenId.SignIns;
 
@@ -21,7 +22,7 @@ internal sealed class SignInChecks(ControlPlaneContext database, LiveTokens toke
     /// <summary>The user of an access token, if what it was given for still stands: a session, or an app password.</summary>
     public async Task<User?> FindUserAsync(ClaimsPrincipal accessToken, OpenIdClient client, CancellationToken cancel) =>
         Guid.TryParseExact(accessToken.GetClaim(SignInPrincipal.CredentialId), "D", out var credential)
-            ? (await AllowedAsync(await tokens.FindAsync(credential, cancel), client, cancel))?.User
+            ? (await AllowedAsync(await tokens.FindAsync(accessToken.GetClaim(Claims.Subject) ?? "", credential, cancel), client, cancel))?.User
             : (await FindAsync(accessToken.GetClaim(SignInPrincipal.SessionId), client, cancel))?.User;
 
     /// <summary>Null: no such app password of that user, or no access, without saying which.</summary>

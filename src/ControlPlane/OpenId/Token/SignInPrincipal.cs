@@ -5,6 +5,7 @@ using Microsoft.IdentityModel.JsonWebTokens;
 using OpenIddict.Abstractions;
 using Sidecar.ControlPlane.OpenId.Clients;
 using Sidecar.ControlPlane.OpenId.SignIns;
+using Sidecar.ControlPlane.Tokens;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Sidecar.ControlPlane.OpenId.Token;
@@ -15,7 +16,7 @@ internal static class SignInPrincipal
     /// <summary>OpenID Connect Front-Channel Logout 1.0 section 3: names the session; finds it again at every later use of a token.</summary>
     public const string SessionId = "sid";
 
-    /// <summary>In place of the session where there is none: the app password that a client signed in with. Tokens end with it.</summary>
+    /// <summary>In place of the session where there is none: the app password that a client signed in with (<see cref="TokenCredential"/>). Tokens end with it.</summary>
     public const string CredentialId = "sidecar_credential";
 
     /// <summary>authentik's word for "no class in particular".</summary>
@@ -53,7 +54,7 @@ internal static class SignInPrincipal
         var identity = new ClaimsIdentity(nameof(SignInPrincipal), Claims.Name, Claims.Role);
         identity
             .SetClaim(Claims.Subject, user.Uid)
-            .SetClaim(CredentialId, token.Id.ToString("D"))
+            .SetClaim(CredentialId, TokenCredential.IdOf(token).ToString("D"))
             .SetClaim(Claims.AuthenticationTime, now.ToUnixTimeSeconds())
             .SetClaim(Claims.AuthenticationContextReference, DefaultContext);
         var principal = new ClaimsPrincipal(identity).SetScopes(scopes);
