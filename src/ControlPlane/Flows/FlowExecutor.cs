@@ -67,12 +67,12 @@ internal sealed class FlowExecutor(
             return (run, await replies.EndAsync(request.Http, run));
         }
 
+        var session = await sessions.FindAsync(request.Http);
         if ((run?.Context.Start ?? StartAt(request, flow)) is not { } start)
         {
-            return (null, await replies.ExpiredAsync(flow));
+            return (null, await replies.ExpiredAsync(flow, NextOfOtherTab(request, flow, session)));
         }
 
-        var session = await sessions.FindAsync(request.Http);
         if (run is not null && start.Session == session?.Id)
         {
             return await entry.RefusalAsync(flow, start, session, request.Cancel) is { } late
@@ -92,6 +92,10 @@ internal sealed class FlowExecutor(
             : null,
         var query => new RunStart { Query = query.Text, Next = query.Next },
     };
+
+    // Its person signed in in another tab, which changed the cookie that this tab's start is for.
+    private string? NextOfOtherTab(FlowRequest request, Flow flow, Session? session) =>
+        session is not null && request.Query.Sealed is { } text ? starts.NextOf(flow, text) : null;
 
     private async Task<(LiveRun? Run, FlowReply? Reply)> BeginAsync(FlowRequest request, Flow flow, RunStart start, Session? session, LiveRun? former)
     {

@@ -47,11 +47,14 @@ internal sealed class FlowReplies(ControlPlaneContext database, FlowBrowser brow
         _ => throw new InvalidOperationException($"Outcome {outcome.GetType().Name} is no refusal"),
     };
 
-    /// <summary>The run that the address names is gone, and with it what it was for. Signing in needs nothing of it.</summary>
-    public Task<FlowReply> ExpiredAsync(Flow flow) => flow.Designation == FlowDesignation.Authentication
-        ? RedirectAsync(flow, new RunStart(), Addresses.OfFlow(flow.Slug))
-        : DenyAsync(
-            flow, new RunStart(), "This page has expired, or it was opened in another browser. Go back to the application and open it again.", offerSwitch: false, "run-expired");
+    /// <summary>The run that the address names is gone, and with it what it was for, except for where it was to lead, if that is known. Signing in needs nothing of it.</summary>
+    public Task<FlowReply> ExpiredAsync(Flow flow, string? next) => (next, flow.Designation) switch
+    {
+        ({ } known, _) => RedirectAsync(flow, new RunStart(), known),
+        (null, FlowDesignation.Authentication) => RedirectAsync(flow, new RunStart(), Addresses.OfFlow(flow.Slug)),
+        _ => DenyAsync(
+            flow, new RunStart(), "This page has expired, or it was opened in another browser. Go back to the application and open it again.", offerSwitch: false, "run-expired"),
+    };
 
     public Task<FlowReply> BrokenAsync(HttpContext http, Flow flow) => WithInfoAsync(new FlowErrorChallenge { RequestId = http.TraceIdentifier }, flow, new RunStart());
 

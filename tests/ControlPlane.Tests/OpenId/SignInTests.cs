@@ -315,6 +315,33 @@ public class SignInTests(OpenIdFixture fixture) : IClassFixture<OpenIdFixture>
     }
 
     [Fact]
+    public async Task Whoever_signed_in_in_another_tab_goes_on_to_the_application_that_the_page_was_for()
+    {
+        var ana = await Plane.SignInAsync("two-tabs");
+        var nobody = ana with { Cookie = "no-session" };
+        using var first = await nobody.AuthorizeAsync(new(Visitor.Request) { ["state"] = "first" });
+        using var second = await nobody.AuthorizeAsync(new(Visitor.Request) { ["state"] = "second" });
+        var address = second.Headers.Location!.OriginalString;
+        using var page = await nobody.OpenAsync(address);
+
+        // As after the sign-in in the first tab: a session, and the cookie of before is gone.
+        var signedIn = await Plane.SignInAsync("two-tabs-signed-in");
+        using var reloaded = await signedIn.OpenAsync(address);
+        using var answered = await signedIn.AnswerAsync(HtmlForm.In(await Page.ReadAsync(page))!);
+        using var damaged = await signedIn.OpenAsync(address + "A");
+
+        Assert.NotEqual(first.Headers.Location!.OriginalString, address);
+        Assert.All([reloaded, answered], answer =>
+        {
+            Assert.StartsWith("/application/o/authorize/?", answer.Headers.Location?.OriginalString, StringComparison.Ordinal);
+            Assert.Contains("state=second", answer.Headers.Location!.OriginalString, StringComparison.Ordinal);
+        });
+        using var code = await signedIn.OpenAsync(reloaded.Headers.Location!.OriginalString.TrimStart('/'));
+        Assert.StartsWith(OpenIdPlane.RedirectUri, code.Headers.Location?.OriginalString, StringComparison.Ordinal);
+        Assert.Equal("/if/flow/default-authentication-flow/", damaged.Headers.Location?.OriginalString);
+    }
+
+    [Fact]
     public async Task A_request_that_is_too_long_to_be_sealed_still_leads_to_the_sign_in_and_back()
     {
         var nobody = (await Plane.SignInAsync("long")) with { Cookie = "no-session" };

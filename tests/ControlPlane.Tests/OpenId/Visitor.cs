@@ -61,7 +61,11 @@ internal sealed record Visitor(OpenIdPlane Plane, User User, Session Session, st
     public async Task<HttpResponseMessage> AgreeAsync(string address)
     {
         using var answer = await OpenAsync(address);
-        var form = HtmlForm.In(await Page.ReadAsync(answer))!;
+        return await AnswerAsync(HtmlForm.In(await Page.ReadAsync(answer))!);
+    }
+
+    public async Task<HttpResponseMessage> AnswerAsync(HtmlForm form)
+    {
         using var request = new HttpRequestMessage(HttpMethod.Post, form.Action) { Content = new FormUrlEncodedContent(form.Fields) };
         return await SendAsync(request);
     }

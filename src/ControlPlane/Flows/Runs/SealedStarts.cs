@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
+using Sidecar.ControlPlane.Browsers;
 
 namespace Sidecar.ControlPlane.Flows.Runs;
 
@@ -24,12 +25,21 @@ internal sealed class SealedStarts(IDataProtectionProvider protection, TimeProvi
     }
 
     /// <summary>Null: it is not ours, is another flow's or browser's, or has expired.</summary>
-    public RunStart? Open(Flow flow, byte[]? browserHash, string text)
+    public RunStart? Open(Flow flow, byte[]? browserHash, string text) =>
+        Read(flow, text) is { } content && browserHash is not null && content.BrowserHash.AsSpan().SequenceEqual(browserHash) ? content.Start : null;
+
+    /// <summary>
+    /// Where a start leads, whichever browser it was made for. A browser's cookie is a new one when somebody signs in: this is how its other pages go on.
+    /// It says no more than <c>?next=</c> does, which anybody may write. Null: it is not ours, is another flow's, or has expired.
+    /// </summary>
+    public string? NextOf(Flow flow, string text) => LocalPath.Check(Read(flow, text)?.Start.Next);
+
+    private Content? Read(Flow flow, string text)
     {
         try
         {
             var content = RunJson.Read<Content>(_protector.Unprotect(text));
-            return content.Flow == flow.Id && content.Until > time.GetUtcNow() && browserHash is not null && content.BrowserHash.AsSpan().SequenceEqual(browserHash) ? content.Start : null;
+            return content.Flow == flow.Id && content.Until > time.GetUtcNow() ? content : null;
         }
         catch (Exception error) when (error is CryptographicException or JsonException)
         {
