@@ -39,7 +39,7 @@ internal sealed class FlowExecutor(
 
         // A browser without the cookie was shown nothing.
         var isKnown = browser.Find(request.Http) is not null;
-        var (run, refused) = await runs.FindAsync(request.Http, flow, request.Query) is { } found ? (found, null) : await OpenAsync(request, flow, null);
+        var (run, refused) = await runs.FindAsync(request.Http, flow, request.Query) is { } found ? (found, null) : await ReachAsync(request, flow);
         if (refused is not null)
         {
             return refused;
@@ -57,6 +57,13 @@ internal sealed class FlowExecutor(
         return meant && ReferenceEquals(open, run)
             ? await WorkAsync(request, open!, answer, notice: null)
             : await WorkAsync(request, open!, answer: null, meant ? null : StartedOver);
+    }
+
+    /// <summary>The run that nothing is stored of, where its page left it.</summary>
+    private async Task<(LiveRun? Run, FlowReply? Reply)> ReachAsync(FlowRequest request, Flow flow)
+    {
+        var (run, refusal) = await OpenAsync(request, flow, null);
+        return run is null || await stages.ReachUnseenAsync(request.Http, run) ? (run, refusal) : await OpenAsync(request, flow, null);
     }
 
     /// <summary>The given run, or a new one when there is none or its session is no longer the browser's.</summary>

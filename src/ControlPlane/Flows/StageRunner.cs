@@ -22,7 +22,7 @@ internal sealed class StageRunner(
 
     public async Task<FlowReply> RunAsync(HttpContext http, LiveRun run, StageAnswer? answer, string? notice)
     {
-        var way = new Way { Answer = answer, Notice = notice };
+        var way = new Way { Answer = answer, Answered = answer is not null, Notice = notice };
         try
         {
             while (run.Plan is { State: RunState.Open, Current: not null })
@@ -50,20 +50,23 @@ internal sealed class StageRunner(
     }
 
     /// <summary>Whether every stage lets the run through with nothing to ask and nothing to save. It leaves no trace, whatever the answer.</summary>
-    public async Task<bool> PassesUnseenAsync(HttpContext http, LiveRun run)
+    public async Task<bool> PassesUnseenAsync(HttpContext http, LiveRun run) =>
+        await ReachUnseenAsync(http, run) && run.Plan is { State: RunState.Open, Current: null };
+
+    /// <summary>
+    /// Takes a run that is not stored to the stage whose page its browser was shown. False: the way there fails or changes something, so that page's run was
+    /// stored. It leaves no trace, whatever the answer.
+    /// </summary>
+    public async Task<bool> ReachUnseenAsync(HttpContext http, LiveRun run)
     {
         var way = new Way();
         try
         {
-            while (run.Plan is { State: RunState.Open, Current: not null })
+            while (run.Plan is { State: RunState.Open, Current: not null } && await StepAsync(http, run, way) is null)
             {
-                if (await StepAsync(http, run, way) is not null)
-                {
-                    return false;
-                }
             }
 
-            return run.Plan.State == RunState.Open && !database.ChangeTracker.HasChanges();
+            return !database.ChangeTracker.HasChanges();
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
@@ -211,7 +214,7 @@ internal sealed class StageRunner(
             run.Row.BrowserHash = FlowBrowser.HashOf(value);
         }
 
-        await runs.SaveAsync(http, run);
+        await runs.SaveAsync(http, run, way.Answered);
         if (value is not null)
         {
             await runs.MoveOthersAsync(former, FlowBrowser.HashOf(value), http.RequestAborted);
@@ -236,6 +239,8 @@ internal sealed class StageRunner(
     private sealed class Way
     {
         public StageAnswer? Answer { get; set; }
+
+        public bool Answered { get; init; }
 
         public string? Notice { get; set; }
 

@@ -32,6 +32,31 @@ public sealed class NothingStoredTests
     }
 
     [Fact]
+    public async Task A_first_stage_that_a_policy_skips_stores_nothing_and_its_page_can_be_answered()
+    {
+        await using var host = await FlowHost.StartWithUserAsync("ana");
+        await host.EditAsync(async context =>
+        {
+            var flow = await context.Flows.SingleAsync(row => row.Slug == "default-authentication-flow");
+            var stage = await context.Stages.SingleAsync(row => row.Name == "default-authentication-password");
+            var ana = await context.Users.SingleAsync(row => row.Username == "ana");
+            var skipped = new ControlPlane.Flows.FlowStageBinding { FlowId = flow.Id, StageId = stage.Id, Order = -1, EvaluateOnPlan = false, ReEvaluatePolicies = true };
+            context.Add(skipped);
+            context.Add(new ControlPlane.Policies.Binding { StageBindingId = skipped.Id, UserId = ana.Id, Order = 0 });
+        });
+        using var browser = FlowHost.NewBrowser();
+        var page = await browser.NavigateAsync(host.At(FlowHost.SignInFlow));
+        page = await browser.NavigateAsync(host.At(FlowHost.SignInFlow));
+        Assert.Equal(0, await CountRunsAsync(host));
+
+        page = await browser.FillAsync(page, ("uid_field", "ana"));
+        Assert.Equal(1, await CountRunsAsync(host));
+
+        page = await browser.FillAsync(page, ("password", FlowHost.Password));
+        Assert.Equal("/if/user/", page.Address.AbsolutePath);
+    }
+
+    [Fact]
     public async Task The_first_answer_sent_many_times_at_once_begins_one_run()
     {
         await using var host = await FlowHost.StartWithUserAsync("ana");

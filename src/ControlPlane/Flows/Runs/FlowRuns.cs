@@ -82,11 +82,14 @@ internal sealed class FlowRuns(ControlPlaneContext database, FlowBrowser browser
     /// Saves the run with everything else in the context, or throws <see cref="DbUpdateConcurrencyException"/> when another request was faster. A run at whose
     /// address nobody has answered anything is not stored: whoever only looks, however often, leaves nothing behind.
     /// </summary>
-    public async Task SaveAsync(HttpContext http, LiveRun run)
+    /// <param name="http">The request.</param>
+    /// <param name="run">Of <see cref="FindAsync"/> or <see cref="AtAddress"/>.</param>
+    /// <param name="answered">The request brought an answer.</param>
+    public async Task SaveAsync(HttpContext http, LiveRun run, bool answered)
     {
         var entry = database.Entry(run.Row);
         var known = entry.State != EntityState.Detached;
-        if (!known && IsAsBegun(run) && !database.ChangeTracker.HasChanges())
+        if (!known && (IsAsBegun(run) || (!answered && IsNobodys(run))) && !database.ChangeTracker.HasChanges())
         {
             return;
         }
@@ -153,6 +156,9 @@ internal sealed class FlowRuns(ControlPlaneContext database, FlowBrowser browser
     }
 
     private static bool IsAsBegun(LiveRun run) => run is { Row.Step: 0, Plan.State: RunState.Open, Context.Failures: 0 };
+
+    // Stages that were passed without a question, and an end by them, come out the same at the next request.
+    private static bool IsNobodys(LiveRun run) => run.Context.Start.Session is null && run.Plan.State != RunState.Completed;
 
     // An end that nothing waits for leaves nothing behind.
     private static bool IsKept(LiveRun run) => run.Plan.State switch
