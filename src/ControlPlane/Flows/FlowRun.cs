@@ -15,6 +15,9 @@ internal sealed class FlowRun
     /// <summary>SHA-256 of the random value in the browser's cookie: another browser cannot go on with this run.</summary>
     public required byte[] BrowserHash { get; set; }
 
+    /// <summary>Where it was begun, as <see cref="Attempts.AttemptKey"/> writes it: one address can take up only so much room.</summary>
+    public required string Address { get; init; }
+
     /// <summary>The stages still to come and the proofs of those that are done.</summary>
     public JsonElement Plan { get; set; } = JsonObjects.Empty;
 

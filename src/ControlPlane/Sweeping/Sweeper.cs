@@ -9,7 +9,7 @@ namespace Sidecar.ControlPlane.Sweeping;
 /// <summary>Removes what has expired. What outposts know of goes through the change log, so an expired session ends there too.</summary>
 internal sealed class Sweeper(Database database, TimeProvider time, ILogger<Sweeper> log) : BackgroundService
 {
-    /// <summary>Begun and not finished, over all browsers. Whoever sends answers without end fills no disk: beyond this the oldest go.</summary>
+    /// <summary>Begun and not finished, over all browsers. Whoever sends answers without end fills no disk: beyond this those go that passed no stage, then the oldest.</summary>
     public const int MaxFlowRuns = 10_000;
 
     private const int Batch = 200;
@@ -39,10 +39,11 @@ internal sealed class Sweeper(Database database, TimeProvider time, ILogger<Swee
 
     private static async Task BoundFlowRunsAsync(ControlPlaneContext context, CancellationToken cancel)
     {
-        var oldestTooMany = await context.FlowRuns.OrderByDescending(run => run.CreatedAt).Skip(MaxFlowRuns).Select(run => (DateTimeOffset?)run.CreatedAt).FirstOrDefaultAsync(cancel);
-        if (oldestTooMany is { } created)
+        var tooMany = await context.FlowRuns.OrderByDescending(run => run.Step > 0 ? 1 : 0).ThenByDescending(run => run.CreatedAt)
+            .Skip(MaxFlowRuns).Select(run => run.Id).ToListAsync(cancel);
+        foreach (var some in tooMany.Chunk(Batch))
         {
-            await context.FlowRuns.Where(run => run.CreatedAt <= created).ExecuteDeleteAsync(cancel);
+            await context.FlowRuns.Where(run => some.Contains(run.Id)).ExecuteDeleteAsync(cancel);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Sidecar.ControlPlane.Flows.Runs;
 using Sidecar.ControlPlane.Tests.Flows.Support;
 using Sidecar.TestKit.Browsers;
 
@@ -106,6 +107,41 @@ public sealed class NothingStoredTests
         Assert.Contains("out of date", page.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("uid_field", HtmlForm.In(page)!.Fields.Keys);
     }
+
+    [Fact]
+    public async Task One_address_keeps_only_so_many_runs_and_displaces_none_of_another()
+    {
+        await using var host = await FlowHost.StartWithUserAsync("ana");
+        var elsewhere = Guid.NewGuid();
+        await host.EditAsync(async context =>
+        {
+            var flow = (await context.Flows.SingleAsync(row => row.Slug == "default-authentication-flow")).Id;
+            context.Add(RunOf(flow, elsewhere, "address:192.0.2.1", TimeSpan.FromMinutes(-20)));
+            context.AddRange(Enumerable.Range(0, FlowRuns.MaxPerAddress).Select(age => RunOf(flow, Guid.NewGuid(), "address:127.0.0.1", TimeSpan.FromSeconds(-1 - age))));
+        });
+        using var browser = FlowHost.NewBrowser();
+
+        var page = await browser.FillAsync(await browser.NavigateAsync(host.At(FlowHost.SignInFlow)), ("uid_field", "ana"));
+
+        Assert.Equal(FlowRuns.MaxPerAddress + 1, await CountRunsAsync(host));
+        await using (var context = host.Open())
+        {
+            Assert.True(await context.FlowRuns.AnyAsync(run => run.Id == elsewhere, TestContext.Current.CancellationToken));
+        }
+
+        page = await browser.FillAsync(page, ("password", FlowHost.Password));
+        Assert.Equal("/if/user/", page.Address.AbsolutePath);
+    }
+
+    private static ControlPlane.Flows.FlowRun RunOf(Guid flow, Guid id, string address, TimeSpan age) => new()
+    {
+        Id = id,
+        FlowId = flow,
+        BrowserHash = id.ToByteArray(),
+        Address = address,
+        CreatedAt = TimeProvider.System.GetUtcNow() + age,
+        ExpiresAt = TimeProvider.System.GetUtcNow().AddMinutes(10),
+    };
 
     private static async Task<int> CountRunsAsync(FlowHost host)
     {

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Sidecar.ControlPlane.Attempts;
 using Sidecar.ControlPlane.Storage;
 
 namespace Sidecar.ControlPlane.Flows.Runs;
@@ -16,6 +17,12 @@ internal sealed class FlowRuns(ControlPlaneContext database, FlowBrowser browser
 
     // A browser that opens sign-in pages without end fills no disk.
     private const int MaxPerBrowser = 20;
+
+    /// <summary>
+    /// Stored at once of one client address (IPv6: a /64), enough for an office that signs in together. Beyond this its oldest go, so that whoever begins runs
+    /// without end displaces nobody at another address.
+    /// </summary>
+    public const int MaxPerAddress = 200;
 
     public Task<Flow?> FlowAsync(string slug, CancellationToken cancel) =>
         database.Flows.AsNoTracking().Include(flow => flow.StageBindings).ThenInclude(binding => binding.Stage).AsSplitQuery()
@@ -52,17 +59,18 @@ internal sealed class FlowRuns(ControlPlaneContext database, FlowBrowser browser
     }
 
     /// <summary>A run that is not in the database before <see cref="SaveAsync"/>.</summary>
-    public LiveRun New(HttpContext http, Flow flow, RunPlan plan, RunContext context) => New(Guid.NewGuid(), browser.FindOrIssue(http), flow, plan, context);
+    public LiveRun New(HttpContext http, Flow flow, RunPlan plan, RunContext context) =>
+        New(http, Guid.NewGuid(), browser.FindOrIssue(http), flow, plan, context);
 
     /// <summary>The run of this browser at this address. Until it is stored it is made anew by each request, and is the same each time.</summary>
     public LiveRun AtAddress(HttpContext http, Flow flow, RunPlan plan, RunContext context)
     {
         var value = browser.FindOrIssue(http);
         var hash = HMACSHA256.HashData(Encoding.UTF8.GetBytes(value), Encoding.UTF8.GetBytes($"sidecar/flow-run/1 {flow.Id:N} {context.Start.Query}"));
-        return New(new Guid(hash.AsSpan(0, 16)), value, flow, plan, context);
+        return New(http, new Guid(hash.AsSpan(0, 16)), value, flow, plan, context);
     }
 
-    private LiveRun New(Guid id, string browserValue, Flow flow, RunPlan plan, RunContext context)
+    private LiveRun New(HttpContext http, Guid id, string browserValue, Flow flow, RunPlan plan, RunContext context)
     {
         var now = time.GetUtcNow();
         var row = new FlowRun
@@ -70,6 +78,7 @@ internal sealed class FlowRuns(ControlPlaneContext database, FlowBrowser browser
             Id = id,
             FlowId = flow.Id,
             BrowserHash = FlowBrowser.HashOf(browserValue),
+            Address = AttemptKey.Of(http.Connection.RemoteIpAddress),
             CreatedAt = now,
             ExpiresAt = now + Lifetime,
             Plan = RunJson.Write(plan),
@@ -120,7 +129,8 @@ internal sealed class FlowRuns(ControlPlaneContext database, FlowBrowser browser
     {
         Store(run);
         var row = run.Row;
-        await MakeRoomAsync(row.BrowserHash, cancel);
+        await MakeRoomAsync(database.FlowRuns.Where(other => other.BrowserHash == row.BrowserHash), MaxPerBrowser, cancel);
+        await MakeRoomAsync(database.FlowRuns.Where(other => other.Address == row.Address), MaxPerAddress, cancel);
         database.FlowRuns.Add(row);
         try
         {
@@ -168,10 +178,10 @@ internal sealed class FlowRuns(ControlPlaneContext database, FlowBrowser browser
         _ => run.Context.Start.FromInside,
     };
 
-    private async Task MakeRoomAsync(byte[] browserHash, CancellationToken cancel)
+    private async Task MakeRoomAsync(IQueryable<FlowRun> among, int max, CancellationToken cancel)
     {
-        var tooMany = await database.FlowRuns.Where(row => row.BrowserHash == browserHash).OrderByDescending(row => row.CreatedAt)
-            .Skip(MaxPerBrowser - 1).Select(row => row.Id).ToListAsync(cancel);
+        var tooMany = await among.OrderByDescending(row => row.CreatedAt)
+            .Skip(max - 1).Select(row => row.Id).ToListAsync(cancel);
         if (tooMany.Count > 0)
         {
             await database.FlowRuns.Where(row => tooMany.Contains(row.Id)).ExecuteDeleteAsync(cancel);

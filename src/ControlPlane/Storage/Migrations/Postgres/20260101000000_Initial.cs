@@ -264,6 +264,7 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     flow_id = table.Column<Guid>(type: "uuid", nullable: false),
                     browser_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    address = table.Column<string>(type: "text", nullable: false),
                     plan = table.Column<string>(type: "jsonb", nullable: false),
                     context = table.Column<string>(type: "jsonb", nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
@@ -937,6 +938,11 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                 table: "consents",
                 columns: new[] { "user_id", "application_id", "permissions" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_flow_runs_address_created_at",
+                table: "flow_runs",
+                columns: new[] { "address", "created_at" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_flow_runs_browser_hash_flow_id",

@@ -706,6 +706,11 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("address");
+
                     b.Property<byte[]>("BrowserHash")
                         .IsRequired()
                         .HasColumnType("bytea")
@@ -746,6 +751,9 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
 
                     b.HasIndex("FlowId")
                         .HasDatabaseName("ix_flow_runs_flow_id");
+
+                    b.HasIndex("Address", "CreatedAt")
+                        .HasDatabaseName("ix_flow_runs_address_created_at");
 
                     b.HasIndex("BrowserHash", "FlowId")
                         .HasDatabaseName("ix_flow_runs_browser_hash_flow_id");

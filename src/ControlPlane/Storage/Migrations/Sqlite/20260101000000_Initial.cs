@@ -263,6 +263,7 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                     id = table.Column<Guid>(type: "TEXT", nullable: false),
                     flow_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     browser_hash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    address = table.Column<string>(type: "TEXT", nullable: false),
                     plan = table.Column<string>(type: "TEXT", nullable: false),
                     context = table.Column<string>(type: "TEXT", nullable: false),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
@@ -935,6 +936,11 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                 table: "consents",
                 columns: new[] { "user_id", "application_id", "permissions" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_flow_runs_address_created_at",
+                table: "flow_runs",
+                columns: new[] { "address", "created_at" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_flow_runs_browser_hash_flow_id",

@@ -697,6 +697,11 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
                     b.Property<byte[]>("BrowserHash")
                         .IsRequired()
                         .HasColumnType("BLOB")
@@ -737,6 +742,9 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
 
                     b.HasIndex("FlowId")
                         .HasDatabaseName("ix_flow_runs_flow_id");
+
+                    b.HasIndex("Address", "CreatedAt")
+                        .HasDatabaseName("ix_flow_runs_address_created_at");
 
                     b.HasIndex("BrowserHash", "FlowId")
                         .HasDatabaseName("ix_flow_runs_browser_hash_flow_id");
