@@ -49,7 +49,9 @@ public sealed partial class DemoInBrowserTests : IDisposable
         await page.PressAsync("[name=uid_field]", "Enter");
         await page.FillAsync("[name=password]", demo.UserPassword);
         await page.PressAsync("[name=password]", "Enter");
-        await page.WaitForURLAsync(address => address.StartsWith(demo.Service.AbsoluteUri, StringComparison.Ordinal));
+
+        // Not for its load event, which may have been before this waits; what is looked at next waits for itself.
+        await page.WaitForURLAsync(address => address.StartsWith(demo.Service.AbsoluteUri, StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.Commit });
     }
 
     /// <summary>What the guide on the terminal says, word for word but for curl.</summary>
