@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using Microsoft.Extensions.Primitives;
 
-// The least that Kestrel can do for a check: 200, no body, and the headers that a file names.
+// A plain ASP.NET program that answers a check: 200, no body, and the headers that a file names.
 // usage: bare-kestrel PORT FILE   (FILE: one "Name: value" a line, as an outpost answered them)
 var headers = File.ReadLines(args[1])
     .Select(line => line.Split(": ", 2))
