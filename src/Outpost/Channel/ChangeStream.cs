@@ -6,16 +6,18 @@ namespace Sidecar.Outpost.Channel;
 
 /// <summary>One connection of the stream of changes, from its opening to its end.</summary>
 internal sealed class ChangeStream(
-    ChannelApi api, ChannelState channel, ChannelListener listener, ChannelGoodbye goodbye, TimeProvider time, ILogger<ChangeStream> logger)
+    ChannelApi api, ChannelState channel, ChannelListener listener, ChannelGoodbye goodbye, HeldChanges held, TimeProvider time, ILogger<ChangeStream> logger)
 {
     // Three heartbeats: then the connection is dead, whatever TCP believes.
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
 
     private bool _wasUp;
+    private long _seen;
 
     /// <returns>Whether anything was heard on it.</returns>
     public async Task<bool> RunAsync(CancellationToken cancel)
     {
+        _seen = held.NewestUntold(channel.Epoch);
         using var response = await api.OpenStreamAsync(channel.Told, channel.Epoch, cancel);
         if (response is null)
         {
@@ -66,9 +68,9 @@ internal sealed class ChangeStream(
         switch (type)
         {
             case "heartbeat":
-                return JsonSerializer.Deserialize(data, ContractsJson.Default.Heartbeat) is { } heartbeat && listener.Hear(heartbeat);
+                return JsonSerializer.Deserialize(data, ContractsJson.Default.Heartbeat) is { } heartbeat && IsNotBehind(heartbeat.Newest) && listener.Hear(heartbeat);
             case "changes":
-                return JsonSerializer.Deserialize(data, ContractsJson.Default.ChangeBatch) is { } batch && listener.Hear(batch);
+                return JsonSerializer.Deserialize(data, ContractsJson.Default.ChangeBatch) is { } batch && IsNotBehind(batch.Newest) && listener.Hear(batch);
             case "goodbye":
                 if (JsonSerializer.Deserialize(data, ContractsJson.Default.Goodbye) is { } word)
                 {
@@ -80,6 +82,19 @@ internal sealed class ChangeStream(
                 // An event of a newer control plane.
                 return true;
         }
+    }
+
+    // A principal is read beside the stream and may be newer than all that was told. A control plane that does not have its number, after a database
+    // was restored, cannot see that from the number the stream is asked to go on from; the sync tells it.
+    private bool IsNotBehind(long newest)
+    {
+        if (newest >= _seen)
+        {
+            return true;
+        }
+
+        channel.IsInStep = false;
+        return false;
     }
 
     private void SayUp()

@@ -16,6 +16,7 @@ internal sealed class ChannelSync(
     SnapshotReceiver snapshots,
     ServingHolder serving,
     PrincipalTable principals,
+    HeldChanges changes,
     PrincipalPrefetch prefetch,
     ChannelEpoch epoch,
     ChannelState channel,
@@ -109,7 +110,7 @@ internal sealed class ChannelSync(
     private async Task<ChannelAnswer<TrustDocument>> ReadTrustAsync(CancellationToken cancel)
     {
         var pinned = trust.Pinned?.Epoch;
-        var seen = NewestSeen(pinned);
+        var seen = changes.Newest(pinned);
         var answer = await api.TrustAsync(cancel);
         if (answer.Status != ChannelStatus.Ok || answer.Value!.Epoch != pinned || answer.Value.Newest >= seen)
         {
@@ -118,15 +119,9 @@ internal sealed class ChannelSync(
 
         // Its database was restored from a backup, and it has not noticed: asked for what follows a number that it does not have, it begins a new epoch.
         logger.WentBack(seen, answer.Value.Newest);
+        changes.Told(seen);
         await api.ChangesAsync(seen, answer.Value.Epoch, cancel);
         return await api.TrustAsync(cancel);
-    }
-
-    // While no snapshot of a new epoch has come, one of the last epoch serves: its number says nothing about this one.
-    private long NewestSeen(string? pinned)
-    {
-        var snapshot = serving.Current?.Compiled.Source is { } source && source.Epoch == pinned ? source.ChangeNumber : 0;
-        return Math.Max(snapshot, principals.Revisions().Values.DefaultIfEmpty().Max());
     }
 
     private void Compare(Guid id, long held, PrincipalRevisions now)
@@ -168,6 +163,7 @@ internal sealed class ChannelSync(
     {
         logger.NewEpoch(next);
         epoch.Advance();
+        changes.Told(0);
         foreach (var id in principals.Clear())
         {
             prefetch.Add(id);

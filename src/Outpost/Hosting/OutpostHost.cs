@@ -124,6 +124,7 @@ internal static class OutpostHost
 
         services.AddSingleton(provider => new ChannelHttp(options, provider.GetRequiredService<OutpostIdentity>().Instance));
         services.AddSingleton<ChannelApi>();
+        services.AddSingleton<HeldChanges>();
         services.AddSingleton<ChannelSync>();
         services.AddSingleton<ChannelListener>();
         services.AddSingleton<ChannelRefresher>();

@@ -167,6 +167,22 @@ public sealed class ChannelTests : IAsyncLifetime
         await Eventually.HoldsAsync(() => Principals.TryGet(ana.Id, out var held) && !held!.Active, "the copy of the backup is held");
     }
 
+    [Fact]
+    public async Task A_principal_newer_than_all_that_was_told_shows_that_the_database_went_back()
+    {
+        await StartAsync();
+        _plane.IsSilent = true;
+        var ana = await HoldAsync();
+        await _plane.StopAsync();
+
+        _plane.GoBack(ana with { Active = false });
+        _plane.IsSilent = false;
+        await _plane.RestartAsync();
+
+        await Eventually.HoldsAsync(() => _outpost!.Get<ServingHolder>().Current?.Compiled.Source.Epoch == "after epoch-1", "a new epoch is served");
+        await Eventually.HoldsAsync(() => Principals.TryGet(ana.Id, out var held) && !held!.Active, "the copy of the backup is held");
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
