@@ -32,7 +32,7 @@ internal static class ReasonTexts
         Reason.MissingForwardedHeaders => ("missing-forwarded-headers", "The proxy did not say which address was asked for; check its forward-auth configuration."),
         Reason.AmbiguousForwardedHeaders => ("ambiguous-forwarded-headers", "The proxy's headers name the address twice or in conflict; make the proxy overwrite what clients send."),
         Reason.UntrustedPeer => ("untrusted-peer", "The request came from an address that is not a declared proxy; add it to AUTHENTIK_LISTEN__TRUSTED_PROXY_CIDRS if it is yours."),
-        Reason.SpoofedHeader => ("spoofed-header", "The client sent a header that only the outpost may set; the log names it."),
+        Reason.SpoofedHeader => ("spoofed-header", "The request brought a header that only the outpost may set, or another spelling of one; the log names it. If it is a proxy in front of yours that adds it, take it away there, or set SIDECAR_IDENTITY_HEADERS=ignore at the outpost (its own spelling is then ignored, others are still refused)."),
         Reason.NoSnapshot => ("no-snapshot", "The outpost has not received its configuration yet; check that it reaches the control plane."),
         Reason.Stale => ("stale", "The outpost has not heard from the control plane for longer than allowed (SIDECAR_MAX_STALE, or 60 seconds for strict applications); restore the connection."),
         Reason.PrincipalUnavailable => ("principal-unavailable", "The outpost could not learn who this person is now; check that it reaches the control plane."),

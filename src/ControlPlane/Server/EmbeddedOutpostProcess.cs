@@ -10,7 +10,8 @@ internal static class EmbeddedOutpostProcess
     // What the outpost reads, and what the runtime and the system need. Not the secret key, nor passwords of databases: it has no business with them.
     private static readonly string[] Passed =
     [
-        "AUTHENTIK_LISTEN__", "AUTHENTIK_LOG_LEVEL", "AUTHENTIK_DEBUG", "SIDECAR_TLS__", "SIDECAR_MAX_STALE", "DOTNET_", "SSL_CERT_", "OTEL_",
+        "AUTHENTIK_LISTEN__", "AUTHENTIK_LOG_LEVEL", "AUTHENTIK_DEBUG", "SIDECAR_TLS__", "SIDECAR_MAX_STALE", "SIDECAR_IDENTITY_HEADERS", "DOTNET_",
+        "SSL_CERT_", "OTEL_",
     ];
 
     private static readonly string[] PassedExactly = ["PATH", "HOME", "LANG", "TZ", "TMPDIR", "HOSTNAME"];

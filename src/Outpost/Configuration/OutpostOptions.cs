@@ -25,6 +25,9 @@ internal sealed record OutpostOptions
 
     public required TrustedProxies TrustedProxies { get; init; }
 
+    /// <summary><c>SIDECAR_IDENTITY_HEADERS</c>: <c>refuse</c> (the default) or <c>ignore</c>.</summary>
+    public IdentityHeaderRule IdentityHeaders { get; init; }
+
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 
     /// <summary><c>SIDECAR_DATA</c>; the outpost's own folder is <see cref="StateFolder"/>.</summary>

@@ -30,6 +30,7 @@ internal static class OutpostOptionsReader
             Https = variables.EndPoint("AUTHENTIK_LISTEN__HTTPS", "0.0.0.0:9443"),
             Metrics = variables.EndPoint("AUTHENTIK_LISTEN__METRICS", "0.0.0.0:9300"),
             TrustedProxies = Proxies(variables),
+            IdentityHeaders = IdentityHeaders(variables),
             LogLevel = Level(variables),
             DataFolder = Path.GetFullPath(variables.Text("SIDECAR_DATA") ?? "./data"),
             MaxStale = MaxStale(variables),
@@ -77,6 +78,21 @@ internal static class OutpostOptionsReader
 
         variables.Wrong(Name, $"has '{mistake}', which is not a network such as 10.0.0.0/8");
         return TrustedProxies.TryParse("", out _)!;
+    }
+
+    private static IdentityHeaderRule IdentityHeaders(Variables variables)
+    {
+        const string Name = "SIDECAR_IDENTITY_HEADERS";
+        switch (variables.Text(Name)?.ToUpperInvariant())
+        {
+            case null or "REFUSE":
+                return IdentityHeaderRule.Refuse;
+            case "IGNORE":
+                return IdentityHeaderRule.Ignore;
+            default:
+                variables.Wrong(Name, "must be refuse or ignore");
+                return IdentityHeaderRule.Refuse;
+        }
     }
 
     private static LogLevel Level(Variables variables)

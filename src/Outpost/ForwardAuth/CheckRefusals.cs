@@ -19,7 +19,7 @@ internal sealed class CheckRefusals(Refuser refuser, ILogger<CheckRefusals> logg
 
     public Task SpoofAsync(HttpContext context, Dialect dialect, string header, Serving? serving, long started)
     {
-        logger.SpoofedHeader(header, Refuser.NameOf(dialect), Refuser.PeerOf(context));
+        logger.SpoofedHeader(header, Refuser.NameOf(dialect), Refuser.PeerOf(context), Reasons.HelpOf(Reason.SpoofedHeader));
         return refuser.RefuseAsync(context, dialect, new Refusal(Reason.SpoofedHeader), serving, started);
     }
 

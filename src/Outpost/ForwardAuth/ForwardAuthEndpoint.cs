@@ -29,6 +29,7 @@ internal sealed class ForwardAuthEndpoint(
     IdentityAnswers answers,
     OutpostMetrics metrics,
     CheckRefusals refusals,
+    IgnoredIdentity ignoredIdentity,
     CheckMiss miss)
 {
     public Task AnswerAsync(HttpContext context, Dialect dialect)
@@ -43,10 +44,15 @@ internal sealed class ForwardAuthEndpoint(
             return refusals.PeerAsync(context, dialect, serving, started);
         }
 
-        var problem = Read(dialect, question, out var request, out var spoofed);
+        var problem = Read(dialect, question, out var request, out var spoofed, out var ignored);
         if (spoofed is not null)
         {
             return refusals.SpoofAsync(context, dialect, spoofed, serving, started);
+        }
+
+        if (ignored is not null)
+        {
+            ignoredIdentity.Saw(ignored, dialect, context);
         }
 
         if (serving is null)
@@ -94,11 +100,11 @@ internal sealed class ForwardAuthEndpoint(
 
     private bool IsTrusted(IPAddress? peer) => peer is not null && options.TrustedProxies.Contains(peer);
 
-    private static Reason Read(Dialect dialect, IHttpRequestFeature question, out ForwardedRequest request, out string? spoofed)
+    private Reason Read(Dialect dialect, IHttpRequestFeature question, out ForwardedRequest request, out string? spoofed, out string? ignored)
     {
         request = default;
         using var headers = RequestHeaders.Of(question.Headers);
-        spoofed = SpoofGuard.Find(headers);
+        spoofed = SpoofGuard.Find(headers, options.IdentityHeaders, out ignored);
         return spoofed is null ? DialectReader.TryRead(dialect, question, headers, out request) : Reason.SpoofedHeader;
     }
 

@@ -8,8 +8,8 @@ internal static partial class ForwardAuthLog
     [LoggerMessage(2002, LogLevel.Warning, "Refused (untrusted-peer): forwarded headers came from {Peer}; if it is your proxy, add it to AUTHENTIK_LISTEN__TRUSTED_PROXY_CIDRS")]
     public static partial void UntrustedPeer(this ILogger logger, string peer);
 
-    [LoggerMessage(2003, LogLevel.Warning, "Refused (spoofed-header): a client sent {Header}, asked by {Dialect} at {Peer}")]
-    public static partial void SpoofedHeader(this ILogger logger, string header, string dialect, string peer);
+    [LoggerMessage(2003, LogLevel.Warning, "Refused (spoofed-header): {Header} came with the request, asked by {Dialect} at {Peer}. {Help}")]
+    public static partial void SpoofedHeader(this ILogger logger, string header, string dialect, string peer, string help);
 
     [LoggerMessage(2004, LogLevel.Warning, "Refused ({Reason}): the question of {Dialect} at {Peer} cannot be read. {Help}")]
     public static partial void Unreadable(this ILogger logger, string reason, string dialect, string peer, string help);
@@ -25,4 +25,7 @@ internal static partial class ForwardAuthLog
 
     [LoggerMessage(2008, LogLevel.Error, "An assertion could not be renewed")]
     public static partial void RenewalFailed(this ILogger logger, Exception error);
+
+    [LoggerMessage(2009, LogLevel.Warning, "Ignored (SIDECAR_IDENTITY_HEADERS=ignore): {Requests} requests brought identity headers since the last such line, now {Header}, asked by {Dialect} at {Peer}. The proxy that asks must replace all twelve by those of the answer")]
+    public static partial void IdentityIgnored(this ILogger logger, long requests, string header, string dialect, string peer);
 }

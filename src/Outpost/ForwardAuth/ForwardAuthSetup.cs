@@ -35,6 +35,7 @@ internal static class ForwardAuthSetup
         .AddSingleton<OwnPages>()
         .AddSingleton<Refuser>()
         .AddSingleton<CheckRefusals>()
+        .AddSingleton<IgnoredIdentity>()
         .AddSingleton<CheckMiss>()
         .AddSingleton<ForwardAuthEndpoint>()
         .AddSingleton<DirectReader>()

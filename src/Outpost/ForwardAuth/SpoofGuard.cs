@@ -1,3 +1,4 @@
+using Sidecar.Outpost.Configuration;
 using Sidecar.Outpost.ForwardAuth.Dialects;
 
 namespace Sidecar.Outpost.ForwardAuth;
@@ -12,15 +13,28 @@ internal static class SpoofGuard
 
     private static readonly string[] FoldedRests = [.. IdentityHeaders.All.Select(name => Fold(name)[FoldedPrefix.Length..])];
 
-    /// <returns>The name as the client wrote it, or null.</returns>
-    public static string? Find(in RequestHeaders headers)
+    /// <summary>Allocates nothing.</summary>
+    /// <param name="headers">Of the request that is asked about.</param>
+    /// <param name="rule">What becomes of the identity headers' own names. Another spelling is always refused: no proxy has a reason to send one, and what
+    /// replaces an identity header behind the check leaves its aliases where they are.</param>
+    /// <param name="ignored">The first name that was let pass, as the client wrote it, or null.</param>
+    /// <returns>The name to refuse, as the client wrote it, or null.</returns>
+    public static string? Find(in RequestHeaders headers, IdentityHeaderRule rule, out string? ignored)
     {
+        ignored = null;
         foreach (ref readonly var header in headers.All)
         {
-            if (IsTwin(header.Key))
+            if (!IsTwin(header.Key))
+            {
+                continue;
+            }
+
+            if (rule != IdentityHeaderRule.Ignore || IsAlias(header.Key))
             {
                 return header.Key;
             }
+
+            ignored ??= header.Key;
         }
 
         return null;
@@ -38,6 +52,20 @@ internal static class SpoofGuard
         foreach (var folded in FoldedRests)
         {
             if (rest.Length == folded.Length && FoldsTo(rest, folded))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // Of a twin: case does not count in a header's name, and the only other character in an identity header's is a hyphen.
+    private static bool IsAlias(ReadOnlySpan<char> twin)
+    {
+        foreach (var c in twin)
+        {
+            if (c != '-' && !char.IsAsciiLetterOrDigit(c))
             {
                 return true;
             }

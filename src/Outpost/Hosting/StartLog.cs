@@ -14,6 +14,11 @@ internal sealed partial class StartLog(OutpostOptions options, ILogger<StartLog>
             NotChecking(logger);
         }
 
+        if (options.IdentityHeaders == IdentityHeaderRule.Ignore)
+        {
+            IgnoringIdentity(logger);
+        }
+
         return Task.CompletedTask;
     }
 
@@ -27,4 +32,7 @@ internal sealed partial class StartLog(OutpostOptions options, ILogger<StartLog>
 
     [LoggerMessage(1103, LogLevel.Warning, "AUTHENTIK_INSECURE is set: the control plane's certificate is not checked, so whoever is between can read the token")]
     private static partial void NotChecking(ILogger logger);
+
+    [LoggerMessage(1104, LogLevel.Warning, "SIDECAR_IDENTITY_HEADERS=ignore: requests that bring X-authentik-* are not refused. Each proxy that asks must replace all twelve by those of the answer, else whoever reaches it names himself")]
+    private static partial void IgnoringIdentity(ILogger logger);
 }

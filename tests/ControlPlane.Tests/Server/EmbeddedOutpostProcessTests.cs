@@ -17,6 +17,7 @@ public sealed class EmbeddedOutpostProcessTests
             ["AUTHENTIK_BOOTSTRAP_TOKEN"] = "e",
             ["SIDECAR_FIRST_OUTPOST_TOKEN"] = new string('f', 40),
             ["AUTHENTIK_LISTEN__HTTP"] = "127.0.0.1:9000",
+            ["SIDECAR_IDENTITY_HEADERS"] = "ignore",
             ["PATH"] = "/bin",
         };
         Assert.True(ControlPlaneOptions.TryRead(name => name == "SIDECAR_DATA" ? "/state" : null, out var options, out _));
@@ -24,7 +25,9 @@ public sealed class EmbeddedOutpostProcessTests
         var start = EmbeddedOutpostProcess.Describe(options, "/state/control-plane/token", environment);
 
         Assert.Equal(
-            ["AUTHENTIK_LISTEN__HTTP", "AUTHENTIK_LISTEN__HTTPS", "AUTHENTIK_LISTEN__METRICS", "AUTHENTIK_TOKEN", "PATH", "SIDECAR_CONTROL_PLANE_SOCKET", "SIDECAR_DATA"], start.Environment.Keys.Order(StringComparer.Ordinal));
+            ["AUTHENTIK_LISTEN__HTTP", "AUTHENTIK_LISTEN__HTTPS", "AUTHENTIK_LISTEN__METRICS", "AUTHENTIK_TOKEN", "PATH", "SIDECAR_CONTROL_PLANE_SOCKET", "SIDECAR_DATA",
+                "SIDECAR_IDENTITY_HEADERS"],
+            start.Environment.Keys.Order(StringComparer.Ordinal));
         Assert.Equal("file:///state/control-plane/token", start.Environment["AUTHENTIK_TOKEN"]);
         Assert.Equal("/state/control-plane/control-plane.sock", start.Environment["SIDECAR_CONTROL_PLANE_SOCKET"]);
     }

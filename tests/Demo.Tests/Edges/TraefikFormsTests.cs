@@ -1,4 +1,5 @@
 using Sidecar.Demo.Edges;
+using Sidecar.TestKit.Processes;
 using YamlDotNet.RepresentationModel;
 
 namespace Sidecar.Demo.Tests.Edges;
@@ -17,6 +18,19 @@ public sealed class TraefikFormsTests
         Flatten(Load("traefik-file"), "traefik", file);
 
         Assert.Equal(Said(labels), Said(file.Where(pair => !pair.Key.EndsWith(".service", StringComparison.Ordinal))));
+    }
+
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("docker-compose.yml")]
+    public void The_expression_for_identity_headers_is_the_same_everywhere(string file)
+    {
+        const string Option = ".authResponseHeadersRegex=";
+        var recommended = Recipes.Fill("traefik-labels").Split('\n').Single(line => line.Contains(Option, StringComparison.Ordinal)).Split(Option)[1];
+
+        var line = File.ReadLines(Path.Combine(Repository.Root, file)).Single(line => line.Contains(Option, StringComparison.OrdinalIgnoreCase));
+
+        Assert.EndsWith(Option + recommended, line, StringComparison.OrdinalIgnoreCase);
     }
 
     private static IEnumerable<string> Said(IEnumerable<KeyValuePair<string, string>> all) => all

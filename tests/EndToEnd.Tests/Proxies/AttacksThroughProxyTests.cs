@@ -1,3 +1,4 @@
+using Sidecar.Demo.Edges;
 using Sidecar.TestKit.Wire;
 
 namespace Sidecar.EndToEnd.Tests.Proxies;
@@ -53,6 +54,32 @@ public sealed class AttacksThroughProxyTests(ProxiedSite site)
         var answer = await (await site.ProxyAsync(kind)).SendAsync("GET /json HTTP/1.1", await site.TicketAsync(ProxiedSite.Member), headers.Split('\n'));
 
         Assert.True(answer.Status is 400 or 403 || IsServedAsMember(answer), $"{answer.Status} {answer.Body}");
+    }
+
+    [Theory]
+    [MemberData(nameof(ForgedIdentities))]
+    public async Task Nor_does_it_where_the_outpost_ignores_identity_headers(string kind, string headers)
+    {
+        var proxy = await site.IgnoringProxyAsync(kind);
+
+        var answer = await proxy.SendAsync("GET /json HTTP/1.1", await site.TicketAsync(ProxiedSite.Member), headers.Split('\n'));
+
+        Assert.True(answer.Status is 400 or 403 || IsServedAsMember(answer), $"{answer.Status} {answer.Body}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task What_a_proxy_in_front_says_is_replaced_where_the_outpost_ignores_it(string kind)
+    {
+        var proxy = await site.IgnoringProxyAsync(kind);
+        var forged = IdentityHeaders.Names.Select(name => $"{name}: forged-by-eve").ToArray();
+
+        var member = await proxy.SendAsync("GET /json HTTP/1.1", await site.TicketAsync(ProxiedSite.Member), forged);
+        var nobody = await proxy.SendAsync("GET /public/ HTTP/1.1", null, forged);
+
+        Assert.True(IsServedAsMember(member), $"{member.Status} {member.Body}");
+        Assert.Equal(200, nobody.Status);
+        Assert.DoesNotContain("forged-by-eve", nobody.Body, StringComparison.Ordinal);
     }
 
     [Theory]

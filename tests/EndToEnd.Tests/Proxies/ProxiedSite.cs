@@ -40,13 +40,18 @@ public sealed class ProxiedSite : IAsyncDisposable
     private static readonly Uri Auth = new("http://auth.example.com/");
 
     private readonly Lazy<Task> _ready;
+    private readonly Lazy<Task<StandAloneOutpost>> _ignoring;
     private readonly ConcurrentDictionary<string, Lazy<Task<RunningProxy>>> _proxies = new();
     private readonly ConcurrentDictionary<string, Lazy<Task<string>>> _tickets = new();
     private SidecarServer? _server;
     private SampleServer? _service;
 
     // Classes that need no proxy share the assembly: nothing starts before it is asked for.
-    public ProxiedSite() => _ready = new Lazy<Task>(StartAsync);
+    public ProxiedSite()
+    {
+        _ready = new Lazy<Task>(StartAsync);
+        _ignoring = new Lazy<Task<StandAloneOutpost>>(StartIgnoringAsync);
+    }
 
     public static string GroupName(int number) => string.Create(CultureInfo.InvariantCulture, $"department-{number:000}");
 
@@ -54,6 +59,14 @@ public sealed class ProxiedSite : IAsyncDisposable
     {
         await _ready.Value;
         return await _proxies.GetOrAdd(kind, name => new(() => ProxyKinds.StartAsync(name, _server!.Address, _service!.Address))).Value;
+    }
+
+    /// <summary>The same, in front of an outpost with <c>SIDECAR_IDENTITY_HEADERS=ignore</c>.</summary>
+    internal async Task<RunningProxy> IgnoringProxyAsync(string kind)
+    {
+        await _ready.Value;
+        var outpost = await _ignoring.Value;
+        return await _proxies.GetOrAdd(kind + " ignoring", _ => new(() => ProxyKinds.StartAsync(kind, outpost.Address, _service!.Address))).Value;
     }
 
     /// <summary>A proxy of its own that finds nobody where the outpost should be.</summary>
@@ -91,6 +104,11 @@ public sealed class ProxiedSite : IAsyncDisposable
         foreach (var proxy in _proxies.Values.Where(proxy => proxy.Value.IsCompletedSuccessfully))
         {
             await (await proxy.Value).DisposeAsync();
+        }
+
+        if (_ignoring is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
+        {
+            await (await _ignoring.Value).DisposeAsync();
         }
 
         if (_server is not null)
@@ -131,6 +149,15 @@ public sealed class ProxiedSite : IAsyncDisposable
         _tickets[Stranger] = new Lazy<Task<string>>(Task.FromResult(ticket));
         await api.RemoveFromGroupAsync(staff, stranger);
         await new ForwardAuthQuestion(Service, "/") { Cookie = ticket }.WaitForAsync(_server.Address, HttpStatusCode.Forbidden, TimeSpan.FromSeconds(30));
+    }
+
+    private async Task<StandAloneOutpost> StartIgnoringAsync()
+    {
+        using var api = new AdminApi(_server!.Address, _server.BootstrapToken);
+        var outpost = await StandAloneOutpost.StartAsync(
+            _server.Address, await api.CreateOutpostAsync("ignoring", Auth), new() { ["SIDECAR_IDENTITY_HEADERS"] = "ignore" });
+        await new ForwardAuthQuestion(Service, "/") { IsNavigation = false }.WaitForAsync(outpost.Address, HttpStatusCode.Unauthorized, TimeSpan.FromSeconds(30));
+        return outpost;
     }
 
     private async Task<string> SignInAsync(string username)

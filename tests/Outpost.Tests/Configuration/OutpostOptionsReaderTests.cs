@@ -29,6 +29,7 @@ public sealed class OutpostOptionsReaderTests
         _environment["AUTHENTIK_LISTEN__HTTP"] = "9000";
         _environment["AUTHENTIK_LISTEN__TRUSTED_PROXY_CIDRS"] = "10.0.0.0/8, nonsense";
         _environment["AUTHENTIK_LOG_LEVEL"] = "loud";
+        _environment["SIDECAR_IDENTITY_HEADERS"] = "allow";
         _environment["SIDECAR_MAX_STALE"] = "forever";
         _environment["SIDECAR_TLS__KEY"] = "/tmp/key.pem";
 
@@ -36,7 +37,7 @@ public sealed class OutpostOptionsReaderTests
 
         Assert.Equal(
             ["AUTHENTIK_HOST", "AUTHENTIK_INSECURE", "AUTHENTIK_LISTEN__HTTP", "AUTHENTIK_LISTEN__TRUSTED_PROXY_CIDRS", "AUTHENTIK_LOG_LEVEL",
-                "AUTHENTIK_TOKEN", "SIDECAR_MAX_STALE", "SIDECAR_TLS__CERTIFICATE"],
+                "AUTHENTIK_TOKEN", "SIDECAR_IDENTITY_HEADERS", "SIDECAR_MAX_STALE", "SIDECAR_TLS__CERTIFICATE"],
             mistakes.Select(mistake => mistake.Split(' ')[0]).Order(StringComparer.Ordinal));
     }
 
@@ -56,6 +57,20 @@ public sealed class OutpostOptionsReaderTests
         Assert.Equal("http://10.0.0.1:9000/", options.Host!.AbsoluteUri);
         Assert.Equal(TimeSpan.FromHours(2), options.MaxStale);
         File.Delete(file);
+    }
+
+    [Theory]
+    [InlineData(null, IdentityHeaderRule.Refuse)]
+    [InlineData("refuse", IdentityHeaderRule.Refuse)]
+    [InlineData("Ignore", IdentityHeaderRule.Ignore)]
+    public void Identity_headers_of_a_request_are_refused_unless_they_are_to_be_ignored(string? written, object rule)
+    {
+        if (written is not null)
+        {
+            _environment["SIDECAR_IDENTITY_HEADERS"] = written;
+        }
+
+        Assert.Equal(rule, Read(out _)!.IdentityHeaders);
     }
 
     [Fact]

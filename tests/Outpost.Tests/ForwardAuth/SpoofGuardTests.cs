@@ -1,5 +1,6 @@
 using CsCheck;
 using Microsoft.AspNetCore.Http;
+using Sidecar.Outpost.Configuration;
 using Sidecar.Outpost.ForwardAuth;
 using Sidecar.Outpost.ForwardAuth.Dialects;
 using Sidecar.Outpost.Tests.Harness;
@@ -50,15 +51,74 @@ public sealed class SpoofGuardTests
                 var answer = await outpost.AskAsync(question().WithCookie(outpost.TicketCookie()).With(name, "admin"));
                 Assert.Equal(403, answer.Status);
                 Assert.Equal("spoofed-header", answer.Reason);
-                Assert.Contains(outpost.Log.GetSnapshot(clear: true), record => record.Message.Contains(name, StringComparison.Ordinal));
+                Assert.Contains(
+                    outpost.Log.GetSnapshot(clear: true),
+                    record => record.Message.Contains(name, StringComparison.Ordinal) && record.Message.Contains("SIDECAR_IDENTITY_HEADERS=ignore", StringComparison.Ordinal));
             }
         }
     }
 
     [Fact]
+    public async Task Where_they_are_to_be_ignored_the_answer_holds_who_is_really_there()
+    {
+        await using var outpost = Ignoring();
+        var question = Question.Traefik("https://wiki.example/").WithCookie(outpost.TicketCookie());
+        foreach (var name in IdentityHeaders.All)
+        {
+            question.With(name.ToUpperInvariant(), "eve");
+        }
+
+        var answer = await outpost.AskAsync(question);
+
+        Assert.Equal(200, answer.Status);
+        Assert.Equal("ana", answer.Headers["X-authentik-username"].ToString());
+        Assert.All(IdentityHeaders.All, name => Assert.NotEqual("eve", answer.Headers[name].ToString()));
+    }
+
+    [Fact]
+    public async Task Where_they_are_to_be_ignored_they_still_let_nobody_in()
+    {
+        await using var outpost = Ignoring();
+
+        Assert.Equal(401, (await outpost.AskAsync(Question.Traefik("https://wiki.example/").With("X-authentik-username", "ana"))).Status);
+    }
+
+    [Theory]
+    [InlineData("X_authentik_username")]
+    [InlineData("x.authentik-groups")]
+    [InlineData("X-authentik-meta_version")]
+    public async Task Another_spelling_is_refused_even_where_they_are_to_be_ignored(string name)
+    {
+        await using var outpost = Ignoring();
+
+        var answer = await outpost.AskAsync(
+            Question.Traefik("https://wiki.example/").WithCookie(outpost.TicketCookie()).With("X-authentik-username", "ana").With(name, "admin"));
+
+        Assert.Equal((403, "spoofed-header"), (answer.Status, answer.Reason));
+    }
+
+    [Fact]
+    public async Task What_is_ignored_is_told_once_a_minute_and_counted()
+    {
+        await using var outpost = Ignoring();
+
+        for (var i = 0; i < 5; i++)
+        {
+            await outpost.AskAsync(Question.Traefik("https://wiki.example/").With("X-authentik-uid", "x"));
+        }
+
+        outpost.Time.Advance(TimeSpan.FromMinutes(1));
+        await outpost.AskAsync(Question.Traefik("https://wiki.example/").With("X-authentik-uid", "x"));
+
+        Assert.Equal(
+            ["1 requests", "5 requests"],
+            outpost.Log.GetSnapshot().Where(record => record.Id.Id == 2009).Select(record => record.Message.Split(": ")[1][..10]));
+    }
+
+    [Fact]
     public void Looks_at_headers_without_allocating()
     {
-        var headers = new HeaderDictionary { ["Host"] = "a", ["Cookie"] = "b", ["X-Forwarded-Host"] = "c", ["X-Other"] = "d" };
+        var headers = new HeaderDictionary { ["Host"] = "a", ["Cookie"] = "b", ["X-Forwarded-Host"] = "c", ["X-authentik-name"] = "d" };
         Find(headers);
 
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -70,9 +130,12 @@ public sealed class SpoofGuardTests
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
+    private static OutpostUnderTest Ignoring() => new(adjust: options => options with { IdentityHeaders = IdentityHeaderRule.Ignore });
+
     private static void Find(HeaderDictionary given)
     {
         using var headers = RequestHeaders.Of(given);
-        Assert.Null(SpoofGuard.Find(headers));
+        Assert.Null(SpoofGuard.Find(headers, IdentityHeaderRule.Ignore, out var ignored));
+        Assert.NotNull(ignored);
     }
 }

@@ -32,7 +32,7 @@ internal sealed class OutpostUnderTest : IAsyncDisposable
     private readonly byte[] _sealingKey = new byte[32];
     private bool _isStarted;
 
-    public OutpostUnderTest(Action<SnapshotBuilder>? snapshot = null, Action<IServiceCollection>? services = null, string? hostBrowser = null)
+    public OutpostUnderTest(Action<SnapshotBuilder>? snapshot = null, Action<IServiceCollection>? services = null, string? hostBrowser = null, Func<OutpostOptions, OutpostOptions>? adjust = null)
     {
         _sealingKey[0] = 1;
         Ana = NewPrincipal("ana", Session);
@@ -47,7 +47,7 @@ internal sealed class OutpostUnderTest : IAsyncDisposable
             TrustedProxies = TrustedProxies.TryParse(TrustedProxies.Default, out _)!,
             DataFolder = _folder,
         };
-        _app = OutpostHost.Build(options, Time, builder =>
+        _app = OutpostHost.Build(adjust?.Invoke(options) ?? options, Time, builder =>
         {
             builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(new FakeLoggerProvider(Log));
             builder.Services.AddSingleton<IControlPlaneCalls>(ControlPlane).AddSingleton<IPrincipalSource>(ControlPlane);

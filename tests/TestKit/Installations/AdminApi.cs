@@ -63,15 +63,27 @@ public sealed class AdminApi : IDisposable
     /// <summary>Puts providers on the embedded outpost and tells it its address for browsers.</summary>
     public async Task ServeOnEmbeddedOutpostAsync(Uri publicAddress, params int[] providers)
     {
-        var outpost = (await GetAsync("outposts/instances/?managed__iexact=goauthentik.io/outposts/embedded")).GetProperty("results")[0];
+        var outpost = await EmbeddedOutpostAsync();
         var config = JsonNode.Parse(outpost.GetProperty("config").GetRawText())!.AsObject();
         config["authentik_host"] = publicAddress.ToString();
         await PatchAsync($"outposts/instances/{outpost.GetProperty("pk").GetGuid()}/", new { providers, config });
     }
 
+    /// <summary>Another outpost that serves the same providers as the embedded one; answers its token.</summary>
+    public async Task<string> CreateOutpostAsync(string name, Uri publicAddress)
+    {
+        var providers = (await EmbeddedOutpostAsync()).GetProperty("providers").EnumerateArray().Select(provider => provider.GetInt32()).ToArray();
+        var outpost = await PostAsync("outposts/instances/", new { name, type = "proxy", providers, config = new { authentik_host = publicAddress } });
+        var token = await GetAsync($"core/tokens/{outpost.GetProperty("token_identifier").GetString()}/view_key/");
+        return token.GetProperty("key").GetString()!;
+    }
+
     public async Task<Guid> FlowAsync(string slug) => (await GetAsync($"flows/instances/{slug}/")).GetProperty("pk").GetGuid();
 
     public void Dispose() => _client.Dispose();
+
+    private async Task<JsonElement> EmbeddedOutpostAsync() =>
+        (await GetAsync("outposts/instances/?managed__iexact=goauthentik.io/outposts/embedded")).GetProperty("results")[0];
 
     private async Task<JsonElement> SendAsync(HttpMethod method, string path, object? body)
     {

@@ -54,13 +54,8 @@ public sealed class ProtectedSite : IAsyncDisposable
     }
 
     /// <summary>Another outpost, as its own process, that serves the same providers.</summary>
-    public async Task<StandAloneOutpost> AddOutpostAsync(string name, Dictionary<string, string?>? environment = null)
-    {
-        var providers = (await EmbeddedOutpostAsync()).GetProperty("providers").EnumerateArray().Select(provider => provider.GetInt32()).ToArray();
-        var outpost = await Api.PostAsync("outposts/instances/", new { name, type = "proxy", providers, config = new { authentik_host = PublicAddress } });
-        var token = await Api.GetAsync($"core/tokens/{outpost.GetProperty("token_identifier").GetString()}/view_key/");
-        return await StandAloneOutpost.StartAsync(Server.Address, token.GetProperty("key").GetString()!, environment);
-    }
+    public async Task<StandAloneOutpost> AddOutpostAsync(string name, Dictionary<string, string?>? environment = null) =>
+        await StandAloneOutpost.StartAsync(Server.Address, await Api.CreateOutpostAsync(name, PublicAddress), environment);
 
     public async Task<Page> OpenSignInAsync(Browser browser)
     {
@@ -108,7 +103,4 @@ public sealed class ProtectedSite : IAsyncDisposable
         // Nobody is signed in yet: 401 to a script, as soon as the outpost knows the application.
         await new ForwardAuthQuestion(ExternalHost, "/") { IsNavigation = false }.WaitForAsync(Server.Address, HttpStatusCode.Unauthorized, TimeSpan.FromSeconds(30));
     }
-
-    private async Task<System.Text.Json.JsonElement> EmbeddedOutpostAsync() =>
-        (await Api.GetAsync("outposts/instances/?managed__iexact=goauthentik.io/outposts/embedded")).GetProperty("results")[0];
 }
