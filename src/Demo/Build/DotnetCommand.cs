@@ -1,0 +1,29 @@
+using Sidecar.Demo.Command;
+using Sidecar.Demo.Data;
+using Sidecar.Demo.Processes;
+
+namespace Sidecar.Demo.Build;
+
+/// <summary>One command of dotnet on a project of this repository. Its build servers end with it: the demo leaves nothing running.</summary>
+internal static class DotnetCommand
+{
+    // Without analyzers: whoever tries the product does not wait for what is meant for those who change it.
+    private static readonly string[] Properties =
+        ["-v", "q", "-nologo", "-clp:ErrorsOnly", "-nodeReuse:false", "-p:Configuration=Release", "-p:UseSharedCompilation=false", "-p:RunAnalyzers=false"];
+
+    public static async Task RunAsync(string verb, string project, IReadOnlyList<string> more, CancellationToken stop)
+    {
+        var command = new ChildCommand(
+            Environment.ProcessPath is { } self && Path.GetFileName(self) == "dotnet" ? self : "dotnet",
+            [verb, project, .. Properties, .. more])
+        {
+            WorkingDirectory = RepositoryFolder.Root,
+            Environment = new Dictionary<string, string?> { ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1", ["MSBUILDDISABLENODEREUSE"] = "1" },
+        };
+        await using var running = await ChildProcess.StartAsync(command);
+        if (await running.Exited.WaitAsync(stop) is var code and not 0)
+        {
+            throw new DemoException($"dotnet {verb} {project} ended with {code}:\n{running.Output}");
+        }
+    }
+}
