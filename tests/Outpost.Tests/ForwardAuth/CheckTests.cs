@@ -63,7 +63,7 @@ public sealed class CheckTests
 
         foreach (var _ in Enumerable.Range(0, 3))
         {
-            var answer = await outpost.AskAsync(Ask(proxy, "https://wiki.example/page").WithCookie(cookie));
+            var answer = await outpost.AskAsync(Question.Behind(proxy, "https://wiki.example/page").WithCookie(cookie));
             Assert.Equal(200, answer.Status);
             Assert.All(IdentityHeaders.All, name => Assert.True(answer.Headers.ContainsKey(name), name));
         }
@@ -177,7 +177,7 @@ public sealed class CheckTests
         var stranger = OutpostUnderTest.NewPrincipal("bo", Guid.NewGuid());
 
         var answer = await outpost.AskAsync(
-            Ask(proxy, "https://wiki.example/").Navigating().WithCookie(OutpostUnderTest.CookieName(), outpost.TicketFor(stranger)));
+            Question.Behind(proxy, "https://wiki.example/").Navigating().WithCookie(OutpostUnderTest.CookieName(), outpost.TicketFor(stranger)));
 
         Assert.Equal(status, answer.Status);
         Assert.Equal("principal-unavailable", answer.Reason);
@@ -303,7 +303,7 @@ public sealed class CheckTests
         // authentik 1.2: the only application answered for any host.
         await using var outpost = new OutpostUnderTest();
 
-        var answer = await outpost.AskAsync(Ask(proxy, "https://other.example/").WithCookie(outpost.TicketCookie()));
+        var answer = await outpost.AskAsync(Question.Behind(proxy, "https://other.example/").WithCookie(outpost.TicketCookie()));
 
         Assert.Equal(status, answer.Status);
         Assert.Equal("unknown-host", answer.Reason);
@@ -363,14 +363,6 @@ public sealed class CheckTests
         Assert.Equal("identity-too-large", answer.Reason);
         Assert.Contains("identity_budget_bytes", answer.Body, StringComparison.Ordinal);
     }
-
-    private static Question Ask(string proxy, string url) => proxy switch
-    {
-        "traefik" => Question.Traefik(url),
-        "caddy" => Question.Caddy(url),
-        "nginx" => Question.Nginx(url),
-        _ => Question.Envoy(url),
-    };
 
     private static Contracts.Snapshots.ApplicationRecord WithPublic(string expression)
     {

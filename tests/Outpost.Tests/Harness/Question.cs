@@ -12,6 +12,19 @@ internal sealed class Question(string target)
     private string _method = "GET";
     private IPAddress? _peer = IPAddress.Loopback;
 
+    /// <summary>The dialects in which a check is asked.</summary>
+    public static readonly string[] Proxies = ["traefik", "caddy", "nginx", "envoy"];
+
+    /// <summary>As this one of <see cref="Proxies"/> asks.</summary>
+    public static Question Behind(string proxy, string url, string method = "GET") => proxy switch
+    {
+        "traefik" => Traefik(url, method),
+        "caddy" => Caddy(url, method),
+        "nginx" => Nginx(url).With("X-Original-Method", method),
+        "envoy" => Envoy(url, method),
+        _ => throw new ArgumentOutOfRangeException(nameof(proxy), proxy, "no dialect"),
+    };
+
     public static Question Traefik(string url, string method = "GET") => Forwarded("traefik", url, method);
 
     public static Question Caddy(string url, string method = "GET") => Forwarded("caddy", url, method);
@@ -49,6 +62,9 @@ internal sealed class Question(string target)
         _headers[name] = value;
         return this;
     }
+
+    /// <summary>Beside what is there under this name already, and before it.</summary>
+    public Question WithMore(string name, string value) => With(name, StringValues.Concat(value, _headers[name]));
 
     public Question Without(string name)
     {
