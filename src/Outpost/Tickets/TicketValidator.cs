@@ -15,6 +15,8 @@ internal static class TicketValidator
     // A ticket has about 550 bytes; browsers cut cookies at 4096.
     public const int MaxLength = 4096;
 
+    private const string CriticalHeader = "crit";
+
     private static readonly SearchValues<char> Allowed =
         SearchValues.Create("-.0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz");
 
@@ -57,7 +59,9 @@ internal static class TicketValidator
 
     private static TicketOutcome Read(JsonWebToken token, string text, string clientId, TicketKeyRing ring, long now)
     {
+        // "crit" names what must be understood, and nothing of it is (RFC 7515 section 4.1.11); the library reads over it.
         if (token.Typ != Ticket.Type || token.Alg != Ticket.Algorithm || token.Audiences.Count() != 1
+            || token.TryGetHeaderValue<object>(CriticalHeader, out _)
             || !TryGuid(token, JwtRegisteredClaimNames.Sub, out var subject)
             || !TryGuid(token, Ticket.SessionClaim, out var session)
             || !token.TryGetPayloadValue<long>(Ticket.RevisionClaim, out var revision)
