@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
@@ -17,6 +18,9 @@ internal sealed class Sealer(IReadOnlyList<byte[]> keys, string clientId)
     // Far above anything we seal; bounds what a stranger can make us decrypt.
     private const int MaxText = 8192;
 
+    // The decoder would also take padding and blanks: a sealed text has one spelling.
+    private static readonly SearchValues<char> Letters = SearchValues.Create("-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz");
+
     private readonly byte[][] _keys = [.. keys.Where(key => key.Length == KeyBytes)];
 
     public bool CanSeal => _keys.Length > 0;
@@ -34,7 +38,7 @@ internal sealed class Sealer(IReadOnlyList<byte[]> keys, string clientId)
     /// <summary>What was sealed, or null: cut short, changed, made for another purpose or provider, or not by us.</summary>
     public byte[]? Open(string purpose, ReadOnlySpan<char> text)
     {
-        if (text.Length > MaxText || !Base64Url.IsValid(text, out var length) || length < NonceBytes + TagBytes)
+        if (text.Length > MaxText || text.ContainsAnyExcept(Letters) || !Base64Url.IsValid(text, out var length) || length < NonceBytes + TagBytes)
         {
             return null;
         }
