@@ -18,10 +18,10 @@ internal static class CredentialShape
     public static bool IsPlausible(in ClientCredential credential) =>
         CredentialFormat.IsWellFormed(credential.Secret) || (credential.Username is null && IsForeignJwt(credential.Secret));
 
-    /// <summary>A JWT that is not one of our tickets: those count in their cookie only, whoever holds them.</summary>
+    /// <summary>A JWT that somebody signed and that is not one of our tickets: those count in their cookie only, whoever holds them.</summary>
     private static bool IsForeignJwt(string text)
     {
-        if (text.Length > MaxToken || text.AsSpan().ContainsAnyExcept(TokenCharacters) || text.AsSpan().Count('.') != 2)
+        if (text.Length > MaxToken || text.EndsWith('.') || text.AsSpan().ContainsAnyExcept(TokenCharacters) || text.AsSpan().Count('.') != 2)
         {
             return false;
         }
@@ -37,7 +37,7 @@ internal static class CredentialShape
             using var document = JsonDocument.Parse(Base64Url.DecodeFromChars(header));
             return document.RootElement.ValueKind == JsonValueKind.Object
                 && document.RootElement.TryGetProperty("alg", out var algorithm) && algorithm.ValueKind == JsonValueKind.String
-                && !IsTicket(document.RootElement);
+                && !"none".Equals(algorithm.GetString(), StringComparison.OrdinalIgnoreCase) && !IsTicket(document.RootElement);
         }
         catch (JsonException)
         {
