@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Sidecar.ControlPlane.Applications;
 using Sidecar.ControlPlane.Flows;
+using Sidecar.ControlPlane.Flows.Runs;
 using Sidecar.ControlPlane.Tests.Flows.Support;
 using Sidecar.TestKit.Browsers;
 
@@ -96,16 +97,38 @@ public sealed class AuthorizationFlowTests
         Assert.Contains("expired", foreign.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_refusal_does_not_stand_in_the_way_of_the_next_try()
+    {
+        await using var host = await FlowHost.StartWithUserAsync("ana");
+        using var browser = FlowHost.NewBrowser();
+        await AddApplicationAsync(host);
+        await browser.NavigateAsync(host.At(FlowHost.SignInFlow));
+        var page = await StartAsync(host, browser, "default-authentication-flow", []);
+        await browser.FillAsync(page, ("uid_field", "ana"), ("password", "wrong"));
+        await host.EditAsync(async context =>
+        {
+            var run = await context.FlowRuns.SingleAsync(TestContext.Current.CancellationToken);
+            run.Plan = RunJson.Write(RunJson.PlanOf(run) with { State = RunState.Denied });
+        });
+
+        page = await browser.SignInAsync(await browser.NavigateAsync(page.Address), "ana", FlowHost.Password);
+
+        Assert.Equal("/if/user/?done", page.Address.PathAndQuery);
+    }
+
     private static async Task<Page> OpenAsync(FlowHost host, Browser browser, string flow)
     {
-        await host.EditAsync(context =>
-        {
-            context.Applications.Add(new Application { Slug = "wiki", Name = "Wiki" });
-            return Task.CompletedTask;
-        });
+        await AddApplicationAsync(host);
         await SignInAsync(host, browser);
         return await StartAsync(host, browser, flow, ["openid", "email"]);
     }
+
+    private static Task AddApplicationAsync(FlowHost host) => host.EditAsync(context =>
+    {
+        context.Applications.Add(new Application { Slug = "wiki", Name = "Wiki" });
+        return Task.CompletedTask;
+    });
 
     private static async Task SignInAsync(FlowHost host, Browser browser) =>
         await browser.SignInAsync(await browser.NavigateAsync(host.At(FlowHost.SignInFlow)), "ana", FlowHost.Password);

@@ -129,6 +129,7 @@ internal sealed class FlowRuns(ControlPlaneContext database, FlowBrowser browser
     {
         Store(run);
         var row = run.Row;
+        await ReplaceDeniedAsync(row.Id, cancel);
         await MakeRoomAsync(database.FlowRuns.Where(other => other.BrowserHash == row.BrowserHash), MaxPerBrowser, cancel);
         await MakeRoomAsync(database.FlowRuns.Where(other => other.Address == row.Address), MaxPerAddress, cancel);
         database.FlowRuns.Add(row);
@@ -158,6 +159,15 @@ internal sealed class FlowRuns(ControlPlaneContext database, FlowBrowser browser
 
     /// <summary>After an error: nothing that was proven stands.</summary>
     public Task DropAsync(Guid id) => TryTakeAsync(id, CancellationToken.None);
+
+    // A refusal is kept so that its page can be loaded again. Whoever opens the address of its start once more begins anew.
+    private async Task ReplaceDeniedAsync(Guid id, CancellationToken cancel)
+    {
+        if (await database.FlowRuns.AsNoTracking().SingleOrDefaultAsync(other => other.Id == id, cancel) is { } former && RunJson.PlanOf(former).State == RunState.Denied)
+        {
+            await database.FlowRuns.Where(other => other.Id == id && other.Step == former.Step).ExecuteDeleteAsync(cancel);
+        }
+    }
 
     private void Store(LiveRun run)
     {

@@ -75,7 +75,7 @@ internal sealed class PasswordCheck(ControlPlaneContext database, AttemptLimiter
         database.AuditEvents.Add(new AuditEvent
         {
             At = time.GetUtcNow(),
-            Action = "login_failed",
+            Action = AuditEvent.FailedSignIn,
             App = "sidecar.flows",
             UserId = user?.Id,
             Username = user is null ? "" : typedName,
