@@ -3,9 +3,11 @@ using Sidecar.ControlPlane.Storage;
 
 namespace Sidecar.ControlPlane.Audit;
 
-/// <summary>What happened, who did it. Only ever added.</summary>
+/// <summary>What happened, who did it. Only ever added, and forgotten after a year.</summary>
 internal sealed class AuditEvent
 {
+    public const string FailedSignIn = "login_failed";
+
     public Guid Id { get; init; } = Guid.CreateVersion7();
 
     public required DateTimeOffset At { get; init; }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Sidecar.ControlPlane.Audit;
 using Sidecar.ControlPlane.Changes;
 using Sidecar.ControlPlane.Storage;
 using Sidecar.ControlPlane.Tokens;
@@ -12,10 +13,16 @@ internal sealed class Sweeper(Database database, TimeProvider time, ILogger<Swee
     /// <summary>Begun and not finished, over all browsers. Whoever sends answers without end fills no disk: beyond this those go that passed no stage, then the oldest.</summary>
     public const int MaxFlowRuns = 10_000;
 
+    /// <summary>Refused sign-ins that are kept, the newest. Anybody can cause one.</summary>
+    public const int MaxFailedSignIns = 100_000;
+
     private const int Batch = 200;
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan InstanceForgotten = TimeSpan.FromDays(30);
     private static readonly TimeSpan AttemptsForgotten = TimeSpan.FromDays(1);
+
+    // authentik's default event_retention.
+    private static readonly TimeSpan EventsForgotten = TimeSpan.FromDays(365);
 
     public async Task SweepAsync(CancellationToken cancel)
     {
@@ -34,6 +41,9 @@ internal sealed class Sweeper(Database database, TimeProvider time, ILogger<Swee
         await context.Attempts.Where(attempt => attempt.WindowStart < oldAttempts && (attempt.BlockedUntil == null || attempt.BlockedUntil < now)).ExecuteDeleteAsync(cancel);
         var oldInstances = now - InstanceForgotten;
         await context.OutpostInstances.Where(instance => instance.LastSeen < oldInstances).ExecuteDeleteAsync(cancel);
+        var oldEvents = now - EventsForgotten;
+        await context.AuditEvents.Where(audit => audit.At < oldEvents).ExecuteDeleteAsync(cancel);
+        await BoundFailedSignInsAsync(context, cancel);
         await LogTrimmer.TrimAsync(context, now, log, cancel);
     }
 
@@ -44,6 +54,16 @@ internal sealed class Sweeper(Database database, TimeProvider time, ILogger<Swee
         foreach (var some in tooMany.Chunk(Batch))
         {
             await context.FlowRuns.Where(run => some.Contains(run.Id)).ExecuteDeleteAsync(cancel);
+        }
+    }
+
+    private static async Task BoundFailedSignInsAsync(ControlPlaneContext context, CancellationToken cancel)
+    {
+        var failed = context.AuditEvents.Where(audit => audit.Action == AuditEvent.FailedSignIn);
+        var newestSurplus = await failed.OrderByDescending(audit => audit.At).Skip(MaxFailedSignIns).Select(audit => (DateTimeOffset?)audit.At).FirstOrDefaultAsync(cancel);
+        if (newestSurplus is { } last)
+        {
+            await failed.Where(audit => audit.At <= last).ExecuteDeleteAsync(cancel);
         }
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Sidecar.ControlPlane.Audit;
 using Sidecar.ControlPlane.Flows;
 using Sidecar.ControlPlane.Sweeping;
 using Sidecar.ControlPlane.Tests.Support;
@@ -58,4 +59,26 @@ public sealed class SweeperTests(PostgresFixture postgres)
         Assert.Equal(Sweeper.MaxFlowRuns, left.Count);
         Assert.Empty(left.Intersect(runs[^4..^1].Select(run => run.Id)));
     }
+
+    [Theory]
+    [MemberData(nameof(DatabaseKinds.Both), MemberType = typeof(DatabaseKinds))]
+    public async Task Events_of_more_than_a_year_and_failed_sign_ins_beyond_the_limit_go(DatabaseKind kind)
+    {
+        await using var plane = await TestPlane.CreateAsync(postgres, kind);
+        await using var context = plane.Open();
+        var failed = Enumerable.Range(0, Sweeper.MaxFailedSignIns + 3).Select(age => Event(AuditEvent.FailedSignIn, TimeSpan.FromSeconds(age))).ToList();
+        AuditEvent old = Event("login", TimeSpan.FromDays(366)), kept = Event("login", TimeSpan.FromDays(364));
+        context.ChangeTracker.AutoDetectChangesEnabled = false;
+        context.AuditEvents.AddRange([.. failed, old, kept]);
+        await context.SaveChangesAsync(Cancel);
+
+        await plane.Services.GetRequiredService<Sweeper>().SweepAsync(Cancel);
+
+        var left = await context.AuditEvents.AsNoTracking().Select(audit => audit.Id).ToHashSetAsync(Cancel);
+        Assert.DoesNotContain(old.Id, left);
+        Assert.Contains(kept.Id, left);
+        Assert.Equal(failed[..Sweeper.MaxFailedSignIns].Select(audit => audit.Id), failed.Select(audit => audit.Id).Where(left.Contains));
+    }
+
+    private static AuditEvent Event(string action, TimeSpan age) => new() { At = Samples.Now - age, Action = action, App = "sidecar.tests" };
 }
