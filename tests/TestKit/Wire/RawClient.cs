@@ -16,8 +16,13 @@ public static class RawClient
             lines.Add("Connection: close");
         }
 
-        return RawAnswer.Parse(await ExchangeAsync(to, string.Join("\r\n", lines) + "\r\n\r\n" + body));
+        return await SendLinesAsync(to, lines, body);
     }
+
+    /// <summary>Not even blanks are trimmed, and nothing is added.</summary>
+    /// <exception cref="InvalidDataException">The other side closed without a whole answer.</exception>
+    public static async Task<RawAnswer> SendLinesAsync(Uri to, IEnumerable<string> lines, string body = "") =>
+        RawAnswer.Parse(await ExchangeAsync(to, string.Join("\r\n", lines) + "\r\n\r\n" + body));
 
     private static async Task<byte[]> ExchangeAsync(Uri to, string message)
     {
