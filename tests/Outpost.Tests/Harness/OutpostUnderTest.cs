@@ -101,9 +101,11 @@ internal sealed class OutpostUnderTest : IAsyncDisposable
         Apply(Ana);
     }
 
-    public CompiledSnapshot Serve(Action<SnapshotBuilder> build)
+    /// <param name="build">Adds the applications.</param>
+    /// <param name="mint">Whose tickets count; null: <see cref="Mint"/>'s.</param>
+    public CompiledSnapshot Serve(Action<SnapshotBuilder> build, TicketMint? mint = null)
     {
-        var builder = new SnapshotBuilder().With(Staff).WithTicketKey(Mint.PublicKey);
+        var builder = new SnapshotBuilder().With(Staff).WithTicketKey((mint ?? Mint).PublicKey);
         build(builder);
         var snapshot = builder.Build();
         var compiled = CompiledSnapshot.TryCompile(snapshot, out var problem) ?? throw new InvalidOperationException(problem);
