@@ -10,6 +10,10 @@ namespace Sidecar.Contracts;
 /// How every document between the two programs is written and read: without reflection, names in snake_case, unknown members
 /// skipped so that a newer control plane can talk to an older outpost, missing required members refused.
 /// </summary>
+/// <remarks>
+/// The generated reader sets every init member, and those that are missing to the zero of their type, whatever their initialiser says. So an optional member
+/// of a reference type takes null for its default, and one of a value type whose default is not zero is a parameter of a constructor.
+/// </remarks>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

@@ -11,7 +11,7 @@ internal static class SnapshotCheck
     {
         // JSON checks members for null, not the elements of lists.
         if (snapshot.Applications.Any(application => application is null || HasHole(application)) ||
-            snapshot.Groups.Any(group => group is null))
+            snapshot.Groups.Any(group => group is null) || snapshot.TicketKeys.Any(key => key is null))
         {
             return "a list in it has an empty element";
         }

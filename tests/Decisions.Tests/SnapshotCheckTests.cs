@@ -17,6 +17,7 @@ public sealed class SnapshotCheckTests
         AssertRefused([], [null!]);
         AssertRefused([], [app with { Bindings = [null!] }]);
         AssertRefused([], [app with { Provider = app.Provider with { UnauthenticatedPaths = [null!] } }]);
+        Assert.Null(CompiledSnapshot.TryCompile(Given.Snapshot([], [app]) with { TicketKeys = [null!] }, out _));
     }
 
     [Fact]

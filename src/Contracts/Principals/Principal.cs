@@ -27,14 +27,14 @@ public sealed record Principal
     public required IReadOnlyList<Guid> Groups { get; init; }
 
     /// <summary>Names of entitlements by application UUID.</summary>
-    public IReadOnlyDictionary<Guid, IReadOnlyList<string>> Entitlements { get; init; } = new Dictionary<Guid, IReadOnlyList<string>>();
+    public IReadOnlyDictionary<Guid, IReadOnlyList<string>> Entitlements { get; init => field = value ?? new Dictionary<Guid, IReadOnlyList<string>>(); } = new Dictionary<Guid, IReadOnlyList<string>>();
 
     /// <summary>Those attributes of user and groups that a provider of this outpost uses (basic-auth user and password, additional headers).</summary>
-    public IReadOnlyDictionary<string, string> Attributes { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Attributes { get; init => field = value ?? new Dictionary<string, string>(); } = new Dictionary<string, string>();
 
     /// <summary>Live sessions. A ticket stands only while its <c>sid</c> is among them: there is no revocation list.</summary>
     public required IReadOnlyList<Guid> Sessions { get; init; }
 
     /// <summary>Live app passwords and API tokens that may be used at this outpost.</summary>
-    public IReadOnlyList<Guid> Credentials { get; init; } = [];
+    public IReadOnlyList<Guid> Credentials { get; init => field = value ?? []; } = [];
 }

@@ -6,5 +6,5 @@ public sealed record BrandRecord
     public required string Title { get; init; }
 
     /// <summary>A <c>data:image/…</c> URI of at most 64 KB, or empty for the built-in logo.</summary>
-    public string Logo { get; init; } = "";
+    public string Logo { get; init => field = value ?? ""; } = "";
 }

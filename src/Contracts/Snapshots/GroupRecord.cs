@@ -9,5 +9,5 @@ public sealed record GroupRecord
     public required string Name { get; init; }
 
     /// <summary>Membership is inherited: a member of this group is a member of each parent.</summary>
-    public IReadOnlyList<Guid> Parents { get; init; } = [];
+    public IReadOnlyList<Guid> Parents { get; init => field = value ?? []; } = [];
 }

@@ -8,6 +8,9 @@ namespace Sidecar.Contracts.Tests.Snapshots;
 
 public sealed class SnapshotDocumentTests
 {
+    private static readonly string[] Required =
+        ["id", "name", "client_id", "mode", "external_host", "authorization_url", "end_session_url", "issuer", "jwks_url"];
+
     private static readonly string Golden = Path.Combine(AppContext.BaseDirectory, "Golden");
 
     [Fact]
@@ -69,6 +72,52 @@ public sealed class SnapshotDocumentTests
     }
 
     [Fact]
+    public void Members_that_are_left_out_have_their_defaults()
+    {
+        using var key = Samples.Key();
+        var json = System.Text.Json.Nodes.JsonNode.Parse(ToJson(Samples.Snapshot()))!.AsObject();
+        var provider = json["applications"]![0]!["provider"]!.AsObject();
+        foreach (var (name, _) in provider.Where(member => !Required.Contains(member.Key)).ToArray())
+        {
+            provider.Remove(name);
+        }
+
+        json["groups"]![0]!.AsObject().Remove("parents");
+        json["brand"]!.AsObject().Remove("logo");
+        var document = SignedDocument.Write(Snapshot.DocumentType, 1, 1, Encoding.UTF8.GetBytes(json.ToJsonString()), key);
+
+        Assert.Equal(SignedDocumentFault.None, SnapshotDocument.TryRead(document, _ => key, out var read));
+        var sample = Samples.Snapshot().Applications[0].Provider;
+        var made = new ProviderRecord
+        {
+            Id = sample.Id,
+            Name = sample.Name,
+            ClientId = sample.ClientId,
+            Mode = sample.Mode,
+            ExternalHost = sample.ExternalHost,
+            AuthorizationUrl = sample.AuthorizationUrl,
+            EndSessionUrl = sample.EndSessionUrl,
+            Issuer = sample.Issuer,
+            JwksUrl = sample.JwksUrl,
+        };
+        Assert.Equal(ToJson(Samples.Snapshot() with { Applications = [Samples.Snapshot().Applications[0] with { Provider = made }] }), ToJson(Samples.Snapshot() with { Applications = read!.Applications }));
+        Assert.Empty(read.Groups[0].Parents);
+        Assert.Equal("", read.Brand.Logo);
+    }
+
+    [Theory]
+    [InlineData("\"unauthenticated_paths\":[", "\"unauthenticated_paths\":null,\"x\":[")]
+    [InlineData("\"scopes\":\"", "\"scopes\":null,\"x\":\"")]
+    public void Null_is_no_default(string member, string with)
+    {
+        using var key = Samples.Key();
+        var json = ToJson(Samples.Snapshot()).Replace(member, with, StringComparison.Ordinal);
+        var document = SignedDocument.Write(Snapshot.DocumentType, 1, 1, Encoding.UTF8.GetBytes(json), key);
+
+        Assert.Equal(SignedDocumentFault.Malformed, SnapshotDocument.TryRead(document, _ => key, out _));
+    }
+
+    [Fact]
     public void A_binding_of_a_kind_that_is_not_known_costs_only_itself()
     {
         using var key = Samples.Key();
@@ -99,6 +148,22 @@ public sealed class SnapshotDocumentTests
         Assert.DoesNotContain("secret", json, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("sealing", json, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("password", json.Replace("basic_auth_password_attribute", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void A_principal_without_its_optional_members_has_none_of_them()
+    {
+        var json = System.Text.Json.Nodes.JsonNode.Parse(JsonSerializer.Serialize(Samples.Principal(), ContractsJson.Default.Principal))!.AsObject();
+        foreach (var name in new[] { "entitlements", "attributes", "credentials" })
+        {
+            json.Remove(name);
+        }
+
+        var read = JsonSerializer.Deserialize(json.ToJsonString(), ContractsJson.Default.Principal)!;
+
+        Assert.Empty(read.Entitlements);
+        Assert.Empty(read.Attributes);
+        Assert.Empty(read.Credentials);
     }
 
     [Fact]
