@@ -50,4 +50,5 @@ public enum Reason : byte
     SignOutConfirm,
     InternalError,
     NoSuchPage,
+    NoControlPlane,
 }

@@ -52,6 +52,7 @@ internal static class ReasonTexts
         Reason.SignedOut => ("signed-out", "The session was ended as asked."),
         Reason.SignOutConfirm => ("sign-out-confirm", "A sign-out that another site may have triggered asks for confirmation first."),
         Reason.InternalError => ("internal-error", "Something failed inside the product and the request was refused; the log has the error."),
+        Reason.NoControlPlane => ("no-control-plane", "The outpost runs from a snapshot file, without a control plane, so nobody can sign in: only unauthenticated paths are open, and to those whom --principals names with a ticket that still stands."),
         Reason.NoSuchPage => ("no-such-page", "The outpost has no page at this address; applications are reached through the proxy, not through the outpost."),
         _ => throw new UnreachableException($"reason {(int)reason} has no text"),
     };

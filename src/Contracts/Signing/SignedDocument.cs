@@ -77,6 +77,9 @@ public static class SignedDocument
         return SignedDocumentFault.None;
     }
 
+    /// <summary>The payload as it stands there, with nothing checked: for those who only look. False when it is no signed document.</summary>
+    public static bool TryPayload(ReadOnlyMemory<byte> document, out ReadOnlyMemory<byte> payload) => TryReadHeader(document, out _, out payload);
+
     private static bool TryReadHeader(ReadOnlyMemory<byte> document, out SignedDocumentHeader header, out ReadOnlyMemory<byte> payload)
     {
         header = null!;

@@ -16,7 +16,8 @@ internal sealed class ControlPlaneClient(ChannelHttp? http, ChannelCaller caller
     {
         if (http is null)
         {
-            return default;
+            // Whom the files do not name, nobody knows.
+            return PrincipalLookup.Unknown;
         }
 
         var answer = await caller.SendAsync(http.Calls, Get($"{ChannelRoutes.Principals}/{id:D}"), ContractsJson.Default.Principal, cancel);

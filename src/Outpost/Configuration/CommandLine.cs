@@ -1,6 +1,6 @@
 namespace Sidecar.Outpost.Configuration;
 
-/// <summary>The few arguments that <c>sidecar-outpost server</c> takes.</summary>
+/// <summary>What the program can be told on its command line, and the few arguments that <c>server</c> takes.</summary>
 internal static class CommandLine
 {
     public const string Usage =
@@ -8,6 +8,11 @@ internal static class CommandLine
         usage: sidecar-outpost [command]
           server        answer the proxy (the default); configured by AUTHENTIK_* and SIDECAR_* variables
                         --snapshot FILE --snapshot-key FILE [--secrets FILE] [--principals FILE]   run without a control plane
+          check         say what would be decided about a request, and why; exit code 0 when it is let through, 1 when not, 2 when that cannot be said
+                        --snapshot FILE [--snapshot-key FILE] --url URL [--user ID|NAME] [--group NAME|ID]... | [--principal FILE]
+                        [--method METHOD] [--client ADDRESS] [--json]   without a key the signature is not checked, and a policy need not have one
+          snapshot-key  FILE   make a key that signs policies, and print its public half: the file for --snapshot-key
+          sign          --key FILE POLICY   print the policy, signed: the file for --snapshot
           ca            print the certificate of the outpost's own CA, for the proxy to trust
           healthcheck   ask the running outpost on this machine; exit code 0 when it answers
           version       print the version

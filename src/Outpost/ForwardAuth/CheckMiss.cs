@@ -85,7 +85,8 @@ internal sealed class CheckMiss(
     private async Task<Refusal?> TryCredentialAsync(Visit visit, Reason reason, CancellationToken cancel)
     {
         var authorization = visit.Headers.Authorization;
-        if (!visit.Application.Provider.InterceptHeaderAuth || authorization.Count != 1 || string.IsNullOrEmpty(authorization[0]))
+        // Without a control plane nobody can say whether a credential is one.
+        if (options.Files is not null || !visit.Application.Provider.InterceptHeaderAuth || authorization.Count != 1 || string.IsNullOrEmpty(authorization[0]))
         {
             return SignIn(visit, reason);
         }
@@ -122,7 +123,8 @@ internal sealed class CheckMiss(
         return refusal;
     }
 
-    private static Refusal Unauthorized(Visit visit, Reason reason) => new(reason) { SignInUrl = visit.Application.StartUrl };
+    private Refusal Unauthorized(Visit visit, Reason reason) =>
+        options.Files is not null ? new Refusal(Reason.NoControlPlane) : new Refusal(reason) { SignInUrl = visit.Application.StartUrl };
 
     private void Redirected(Visit visit) =>
         metrics.Decided(visit.Application.Compiled, visit.Request.Method, Verdict.SignIn, Reason.NotSignedIn, Stopwatch.GetTimestamp() - visit.Started);

@@ -22,7 +22,7 @@ internal static class RefusalStatus
         Reason.MissingForwardedHeaders or Reason.AmbiguousForwardedHeaders or Reason.UnknownHost or Reason.HostClaimedTwice =>
             StatusCodes.Status400BadRequest,
         Reason.NotSignedIn or Reason.TicketInvalid or Reason.TicketExpired or Reason.SessionEnded or Reason.TwoUsers or Reason.CredentialRefused
-            or Reason.SignedOut => StatusCodes.Status401Unauthorized,
+            or Reason.SignedOut or Reason.NoControlPlane => StatusCodes.Status401Unauthorized,
         Reason.NoSnapshot or Reason.Stale or Reason.PrincipalUnavailable or Reason.ControlPlaneAway or Reason.CredentialBusy or Reason.NotConfigured =>
             StatusCodes.Status503ServiceUnavailable,
         Reason.NoSuchPage => StatusCodes.Status404NotFound,

@@ -1,5 +1,7 @@
 using Sidecar.Outpost.Channel;
+using Sidecar.Outpost.Checking;
 using Sidecar.Outpost.Configuration;
+using Sidecar.Outpost.Signing;
 using Sidecar.Outpost.Tls;
 
 namespace Sidecar.Outpost.Hosting;
@@ -17,9 +19,13 @@ internal static class Commands
         ["version" or "--version"] => SayAsync(OutpostVersion.Text),
         ["help" or "--help" or "-h"] => SayAsync(CommandLine.Usage),
         ["ca"] => PrintAuthorityAsync(),
+        ["check", .. var rest] => AnswerAsync(() => CheckCommand.Run(rest)),
+        ["snapshot-key", var file] when !file.StartsWith('-') => AnswerAsync(() => (SigningCommands.MakeKey(file), true)),
+        ["sign", "--key", var key, var policy] when !policy.StartsWith('-') => SignAsync(policy, key),
         ["healthcheck"] => CheckHealthAsync(),
         ["server", .. var rest] => ServeAsync(rest),
         [['-', ..], ..] or [] => ServeAsync(args),
+        ["snapshot-key" or "sign", ..] => RefuseAsync($"{args[0]}: its arguments are wrong.\n{CommandLine.Usage}"),
         _ => RefuseAsync($"'{args[0]}' is not a command.\n{CommandLine.Usage}"),
     };
 
@@ -74,6 +80,34 @@ internal static class Commands
         {
             await Console.Error.WriteLineAsync($"The outpost does not answer on port {options.Metrics.Port}: {error.Message}");
             return Failed;
+        }
+    }
+
+    private static async Task<int> AnswerAsync(Func<(string Text, bool Allows)> command)
+    {
+        try
+        {
+            var (text, allows) = command();
+            await Console.Out.WriteLineAsync(text);
+            return allows ? 0 : Failed;
+        }
+        catch (OutpostStartException error)
+        {
+            return await RefuseAsync(error.Message);
+        }
+    }
+
+    private static async Task<int> SignAsync(string policy, string key)
+    {
+        try
+        {
+            await using var output = Console.OpenStandardOutput();
+            await output.WriteAsync(SigningCommands.Sign(policy, key));
+            return 0;
+        }
+        catch (OutpostStartException error)
+        {
+            return await RefuseAsync(error.Message);
         }
     }
 

@@ -19,6 +19,7 @@ internal static class PageText
         Reason.SignInLoop => ("Sign-in keeps starting over", "Your browser came back from signing in again and again without a result. Are cookies blocked?"),
         Reason.ControlPlaneAway or Reason.PrincipalUnavailable or Reason.Stale or Reason.NoSnapshot or Reason.CredentialBusy =>
             ("Not available right now", "The sign-in service cannot be reached at the moment. Please try again shortly."),
+        Reason.NoControlPlane => ("No sign-in here", "This page is open to people who are signed in, and nothing is set up here that could sign anybody in."),
         Reason.NotConfigured => ("Almost there", "Signing in is not set up yet."),
         Reason.UnknownHost or Reason.HostClaimedTwice => ("No application here", "No application answers at this address."),
         Reason.MissingForwardedHeaders or Reason.AmbiguousForwardedHeaders or Reason.UntrustedPeer =>

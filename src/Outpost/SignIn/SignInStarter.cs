@@ -1,4 +1,5 @@
 using Sidecar.Decisions;
+using Sidecar.Outpost.Configuration;
 using Sidecar.Outpost.Contact;
 using Sidecar.Outpost.ForwardAuth;
 using Sidecar.Outpost.ForwardAuth.Dialects;
@@ -7,14 +8,15 @@ using Sidecar.Outpost.Pages;
 namespace Sidecar.Outpost.SignIn;
 
 /// <summary>Sends a browser to sign in. Nothing is stored here: what the end of the attempt needs travels with the browser, sealed.</summary>
-internal sealed class SignInStarter(ContactClock clock, ILogger<SignInStarter> logger)
+internal sealed class SignInStarter(OutpostOptions options, ContactClock clock, ILogger<SignInStarter> logger)
 {
     // Heartbeats come each 10 seconds: without three of them, the sign-in page is not there either.
     private static readonly TimeSpan AwayAfter = TimeSpan.FromSeconds(30);
 
     /// <summary>What keeps anybody from signing in at this application now, or <see cref="Reason.Unset"/>.</summary>
     public Reason Obstacle(ApplicationView application) =>
-        !application.IsConfigured ? Reason.NotConfigured
+        options.Files is not null ? Reason.NoControlPlane
+        : !application.IsConfigured ? Reason.NotConfigured
         : application.Sealer is not { CanSeal: true } || clock.Age > AwayAfter ? Reason.ControlPlaneAway
         : Reason.Unset;
 

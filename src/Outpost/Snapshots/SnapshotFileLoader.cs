@@ -1,6 +1,4 @@
 using System.Text;
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Sidecar.Contracts;
 using Sidecar.Contracts.Signing;
 using Sidecar.Contracts.Snapshots;
@@ -9,7 +7,6 @@ using Sidecar.Outpost.Configuration;
 using Sidecar.Outpost.Contact;
 using Sidecar.Outpost.Hosting;
 using Sidecar.Outpost.Principals;
-using Sidecar.Outpost.State;
 
 namespace Sidecar.Outpost.Snapshots;
 
@@ -18,8 +15,8 @@ internal sealed class SnapshotFileLoader(SnapshotReceiver receiver, PrincipalTab
 {
     public void Load(SnapshotFiles files)
     {
-        var key = Parse(files.Key, Read(files.Key), ContractsJson.Default.PublicKeyRecord);
-        var document = Read(files.Snapshot);
+        var key = GivenFile.Parse(files.Key, GivenFile.Read(files.Key), ContractsJson.Default.PublicKeyRecord);
+        var document = GivenFile.Read(files.Snapshot);
         if (SnapshotDocument.TryRead(document, new TrustedKeys([key]).Find, out var snapshot) is var fault && fault != SignedDocumentFault.None)
         {
             throw new OutpostStartException($"{files.Snapshot} is refused: {fault} (checked with the key in {files.Key})");
@@ -31,7 +28,7 @@ internal sealed class SnapshotFileLoader(SnapshotReceiver receiver, PrincipalTab
             throw new OutpostStartException($"{files.Snapshot} is refused: {refused.Why}");
         }
 
-        if (files.Secrets is { } secrets && !receiver.UseSecrets(Parse(secrets, Read(secrets), ContractsJson.Default.SecretsDocument)))
+        if (files.Secrets is { } secrets && !receiver.UseSecrets(GivenFile.Parse(secrets, GivenFile.Read(secrets), ContractsJson.Default.SecretsDocument)))
         {
             throw new OutpostStartException($"{secrets} is refused: it holds a provider twice, or a key that is not 32 bytes");
         }
@@ -47,9 +44,9 @@ internal sealed class SnapshotFileLoader(SnapshotReceiver receiver, PrincipalTab
             return;
         }
 
-        foreach (var line in Encoding.UTF8.GetString(Read(path)).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (var line in Encoding.UTF8.GetString(GivenFile.Read(path)).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            principals.Apply(Parse(path, Encoding.UTF8.GetBytes(line), ContractsJson.Default.Principal));
+            principals.Apply(GivenFile.Parse(path, Encoding.UTF8.GetBytes(line), ContractsJson.Default.Principal));
         }
     }
 
@@ -61,29 +58,4 @@ internal sealed class SnapshotFileLoader(SnapshotReceiver receiver, PrincipalTab
         OutpostName = snapshot.Outpost.Name,
         SnapshotKeys = [key],
     };
-
-    private static byte[] Read(string path)
-    {
-        try
-        {
-            return File.ReadAllBytes(path);
-        }
-        catch (Exception error) when (PrivateFile.IsFileFault(error))
-        {
-            throw new OutpostStartException($"{path} cannot be read: {error.Message}");
-        }
-    }
-
-    private static T Parse<T>(string path, byte[] json, JsonTypeInfo<T> type)
-        where T : class
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(json, type) ?? throw new JsonException("it holds null");
-        }
-        catch (JsonException error)
-        {
-            throw new OutpostStartException($"{path} is not a {typeof(T).Name}: {error.Message}");
-        }
-    }
 }
