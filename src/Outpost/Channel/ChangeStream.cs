@@ -41,13 +41,15 @@ internal sealed class ChangeStream(
     {
         using var silence = new CancellationTokenSource(Silence, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, silence.Token);
-        await using var body = await response.Content.ReadAsStreamAsync(either.Token);
+        await using var content = await response.Content.ReadAsStreamAsync(either.Token);
+        await using var body = new BoundedStream(content, ChannelHttp.InteractiveBytes);
         _wasUp = false;
         try
         {
             await foreach (var item in SseParser.Create(body, static (_, data) => data.ToArray()).EnumerateAsync(either.Token))
             {
                 silence.CancelAfter(Silence);
+                body.BeginAnew();
                 if (!Take(item.EventType, item.Data))
                 {
                     return;

@@ -63,14 +63,22 @@ internal sealed class ChannelApi(ChannelHttp http, ChannelCaller caller)
                 return response;
             }
 
-            // A goodbye is told to its listener on the way.
-            await caller.ClassifyAsync(response, connecting.Token);
-            response.Dispose();
+            await HearRefusalAsync(response, connecting.Token);
             return null;
         }
         catch (Exception error) when (ChannelCaller.IsAway(error, cancel))
         {
             return null;
+        }
+    }
+
+    // A goodbye is told to its listener on the way. The client's own bound does not hold for a body that is read after the headers.
+    private async Task HearRefusalAsync(HttpResponseMessage response, CancellationToken cancel)
+    {
+        using (response)
+        {
+            await response.Content.LoadIntoBufferAsync(ChannelHttp.InteractiveBytes, cancel);
+            await caller.ClassifyAsync(response, cancel);
         }
     }
 

@@ -16,7 +16,9 @@ internal sealed class ChannelHttp : IDisposable
     private static readonly TimeSpan BulkBudget = TimeSpan.FromSeconds(30);
     private static readonly Uri SocketHost = new("http://control-plane/");
 
-    private const long InteractiveBytes = 2 * 1024 * 1024;
+    /// <summary>The most that an answer to a small question has, and one event of the stream.</summary>
+    public const long InteractiveBytes = 2 * 1024 * 1024;
+
     private const long BulkBytes = 256 * 1024 * 1024;
 
     public ChannelHttp(OutpostOptions options, Guid instance)
