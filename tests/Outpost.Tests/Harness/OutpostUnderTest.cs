@@ -27,8 +27,6 @@ internal sealed class OutpostUnderTest : IAsyncDisposable
     public static readonly GroupRecord Staff = new() { Id = Guid.Parse("0197a3c0-0000-7000-8000-0000000000b1"), Name = "Staff" };
 
     private readonly Microsoft.AspNetCore.Builder.WebApplication _app;
-    // Two outposts cannot use one folder.
-    private readonly string _folder = Directory.CreateTempSubdirectory("sidecar-outpost-").FullName;
     private readonly byte[] _sealingKey = new byte[32];
     private bool _isStarted;
 
@@ -45,7 +43,7 @@ internal sealed class OutpostUnderTest : IAsyncDisposable
             Https = new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, 0),
             Metrics = new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, 0),
             TrustedProxies = TrustedProxies.TryParse(TrustedProxies.Default, out _)!,
-            DataFolder = _folder,
+            DataFolder = Folder,
         };
         _app = OutpostHost.Build(adjust?.Invoke(options) ?? options, Time, builder =>
         {
@@ -57,6 +55,9 @@ internal sealed class OutpostUnderTest : IAsyncDisposable
         Serve(snapshot ?? (builder => builder.With(SnapshotBuilder.Application("wiki"))));
         Apply(Ana);
     }
+
+    /// <summary>Of its state; two outposts cannot use one.</summary>
+    public string Folder { get; } = Directory.CreateTempSubdirectory("sidecar-outpost-").FullName;
 
     public FakeTimeProvider Time { get; } = new(DateTimeOffset.FromUnixTimeSeconds(1_795_600_000));
 
@@ -164,6 +165,6 @@ internal sealed class OutpostUnderTest : IAsyncDisposable
         }
 
         await _app.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        Directory.Delete(Folder, recursive: true);
     }
 }
