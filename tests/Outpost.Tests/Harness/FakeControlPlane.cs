@@ -28,7 +28,11 @@ internal sealed class FakeControlPlane : IControlPlaneCalls, IPrincipalSource
     public Task<RedeemOutcome> RedeemAsync(
         string clientId, string clientSecret, string code, string codeVerifier, string redirectUri, CancellationToken cancel)
     {
-        Redeemed.Add((code, codeVerifier, redirectUri));
+        lock (Redeemed)
+        {
+            Redeemed.Add((code, codeVerifier, redirectUri));
+        }
+
         return Task.FromResult(IsAway ? new RedeemOutcome.Unavailable() : Redeem(code));
     }
 

@@ -44,6 +44,7 @@ public sealed class AuthEndpointProperties(ITestOutputHelper output)
         var names = Reference.MayPassAs(world, request);
         var answer = await world.Outpost.AskAsync(request.Build(string.Create(CultureInfo.InvariantCulture, $"198.{18 + (i >> 16)}.{(i >> 8) & 0xff}.{i & 0xff}")));
         var what = $"case {i} of seed {seed}: {answer.Status} {answer.Reason} '{answer.Headers["X-authentik-username"]}', may pass as [{string.Join(", ", names)}]\n{request}";
+        Assert.False(world.Secrets.Any(secret => answer.Body.Contains(secret, StringComparison.Ordinal) || answer.Location.Contains(secret, StringComparison.Ordinal)), what);
         if (answer.Status is < 300)
         {
             Assert.True(answer.Status == 200 && names.Contains(answer.Headers["X-authentik-username"].ToString()), what);

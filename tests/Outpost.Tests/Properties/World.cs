@@ -26,6 +26,7 @@ internal sealed class World : IAsyncDisposable
     private readonly TicketMint _otherMint = new(SnapshotBuilder.Installation);
     private readonly Dictionary<string, KnownTicket> _tickets = new(StringComparer.Ordinal);
     private readonly string _password = CredentialFormat.Create();
+    private List<string>? _secrets;
     private long _revision = 1;
 
     public World()
@@ -63,6 +64,9 @@ internal sealed class World : IAsyncDisposable
     public IReadOnlyList<string> TicketTexts => [.. _tickets.Keys];
 
     public IReadOnlyList<string> Authorizations { get; }
+
+    /// <summary>What no page and no address may show.</summary>
+    public IReadOnlyList<string> Secrets => _secrets ??= [.. Slugs.SelectMany(HonestTickets), _password];
 
     /// <summary>Of everybody at this application.</summary>
     public IEnumerable<string> HonestTickets(string slug) => _tickets.Values.Where(ticket => ticket.Slug == slug).Take(People).Select(ticket => ticket.Text);
