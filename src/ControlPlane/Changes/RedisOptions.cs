@@ -3,7 +3,17 @@ using StackExchange.Redis;
 
 namespace Sidecar.ControlPlane.Changes;
 
-/// <summary>Where change numbers are announced to other replicas. Without Redis they poll.</summary>
+/// <summary>
+/// Where change numbers are announced to other replicas.
+/// <list type="table">
+/// <item><term>AUTHENTIK_REDIS__HOST</term><description>A Redis that all control planes share. Default: none; they ask the database once a second.</description></item>
+/// <item><term>AUTHENTIK_REDIS__PORT</term><description>Default <c>6379</c>.</description></item>
+/// <item><term>AUTHENTIK_REDIS__USERNAME</term><description>Of Redis' access lists.</description></item>
+/// <item><term>AUTHENTIK_REDIS__PASSWORD</term><description>The user's, or the one that Redis requires of all.</description></item>
+/// <item><term>AUTHENTIK_REDIS__DB</term><description>From 0 to 15. Default <c>0</c>.</description></item>
+/// <item><term>AUTHENTIK_REDIS__TLS</term><description>Default <c>false</c>.</description></item>
+/// </list>
+/// </summary>
 internal sealed record RedisOptions
 {
     public required ConfigurationOptions Connection { get; init; }

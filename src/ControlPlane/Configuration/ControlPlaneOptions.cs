@@ -16,18 +16,25 @@ internal sealed record ControlPlaneOptions
     // The same networks in both programs: a proxy on the same machine or in the same private network.
     private const string PrivateNetworks = "127.0.0.0/8,::1/128,10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,fc00::/7";
 
-    /// <summary><c>SIDECAR_DATA</c>, made absolute. The outpost has its own folder beside <see cref="StateFolder"/>.</summary>
+    /// <summary><c>SIDECAR_DATA</c>: all state that is not in PostgreSQL; back this folder up. The control plane has the folder <c>control-plane</c> in it. Default <c>./data</c>.</summary>
     public required string DataFolder { get; init; }
 
     public string StateFolder => Path.Combine(DataFolder, "control-plane");
 
+    /// <summary><c>AUTHENTIK_LISTEN__HTTP</c>: where browsers and proxies find it: the embedded outpost, or without one the control plane itself. Default <c>0.0.0.0:9000</c>.</summary>
     public required ListenAddress ListenHttp { get; init; }
 
+    /// <summary>
+    /// <c>AUTHENTIK_LISTEN__TRUSTED_PROXY_CIDRS</c>: whose <c>X-Forwarded-*</c> count, networks or addresses with commas between them; any other peer that sends some is
+    /// refused. Default: loopback and private networks; narrow it to your proxies.
+    /// </summary>
     public required IReadOnlyList<IPNetwork> TrustedProxies { get; init; }
 
+    /// <summary><c>AUTHENTIK_LOG_LEVEL</c>: <c>trace</c>, <c>debug</c>, <c>info</c>, <c>warning</c> or <c>error</c>. Default <c>info</c>.</summary>
     public required LogLevel LogLevel { get; init; }
 
-    /// <summary><c>AUTHENTIK_HOST</c>: where browsers find the control plane, with a trailing slash. Null: set-up asks.</summary>
+    /// <summary><c>AUTHENTIK_HOST</c>: where browsers find the control plane, such as <c>https://auth.example.com</c>. Default: the initial set-up asks.</summary>
+    /// <remarks>With a trailing slash.</remarks>
     public required string? PublicUrl { get; init; }
 
     public required DatabaseOptions Database { get; init; }

@@ -3,7 +3,7 @@ using Sidecar.ControlPlane.Storage;
 
 namespace Sidecar.ControlPlane.Keys;
 
-/// <summary><c>AUTHENTIK_SECRET_KEY</c>: wraps keys at rest and does nothing else.</summary>
+/// <summary><c>AUTHENTIK_SECRET_KEY</c>: wraps the keys in the database and does nothing else; at least 32 characters, the same in every replica. On SQLite one is made and kept when it is absent.</summary>
 internal sealed record SecretKeyOptions
 {
     public const string Variable = "AUTHENTIK_SECRET_KEY";

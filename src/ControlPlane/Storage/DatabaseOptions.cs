@@ -3,7 +3,21 @@ using Sidecar.ControlPlane.Configuration;
 
 namespace Sidecar.ControlPlane.Storage;
 
-/// <summary>Which database. PostgreSQL when <c>AUTHENTIK_POSTGRESQL__HOST</c> is set, else SQLite in the data folder.</summary>
+/// <summary>
+/// Which database.
+/// <list type="table">
+/// <item><term>AUTHENTIK_POSTGRESQL__HOST</term><description>PostgreSQL, by name, address or the folder of its Unix socket. Default: SQLite in the data folder.</description></item>
+/// <item><term>AUTHENTIK_POSTGRESQL__PORT</term><description>Default <c>5432</c>.</description></item>
+/// <item><term>AUTHENTIK_POSTGRESQL__NAME</term><description>The database; one that holds authentik's own tables is not touched. Default <c>authentik</c>.</description></item>
+/// <item><term>AUTHENTIK_POSTGRESQL__USER</term><description>Default <c>authentik</c>.</description></item>
+/// <item><term>AUTHENTIK_POSTGRESQL__PASSWORD</term><description>The user's password.</description></item>
+/// <item><term>AUTHENTIK_POSTGRESQL__SSLMODE</term><description><c>disable</c>, <c>allow</c>, <c>prefer</c>, <c>require</c>, <c>verify-ca</c> or <c>verify-full</c>. Default <c>prefer</c>.</description></item>
+/// <item><term>AUTHENTIK_POSTGRESQL__SSLROOTCERT</term><description>A PEM file: who may sign the server's certificate.</description></item>
+/// <item><term>AUTHENTIK_POSTGRESQL__SSLCERT</term><description>A PEM file: the client's certificate.</description></item>
+/// <item><term>AUTHENTIK_POSTGRESQL__SSLKEY</term><description>A PEM file: its private key.</description></item>
+/// <item><term>AUTHENTIK_POSTGRESQL__DEFAULT_SCHEMA</term><description>The schema of the tables. Default: PostgreSQL's search path.</description></item>
+/// </list>
+/// </summary>
 internal sealed record DatabaseOptions
 {
     /// <summary>Null: SQLite.</summary>

@@ -1,6 +1,6 @@
 namespace Sidecar.Outpost.Configuration;
 
-/// <summary><c>SIDECAR_IDENTITY_HEADERS</c>: what becomes of a request that brings an identity header itself.</summary>
+/// <summary>What becomes of a request that brings an identity header itself: <c>SIDECAR_IDENTITY_HEADERS</c>.</summary>
 internal enum IdentityHeaderRule
 {
     // Zero, so that a value nobody set keeps forged names out.

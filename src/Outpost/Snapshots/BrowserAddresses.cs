@@ -3,7 +3,7 @@ using Sidecar.Contracts.Snapshots;
 namespace Sidecar.Outpost.Snapshots;
 
 /// <summary>
-/// <c>AUTHENTIK_HOST_BROWSER</c>: browsers reach the control plane elsewhere than the snapshot says. Only where browsers are sent changes; issuers do not.
+/// What <c>AUTHENTIK_HOST_BROWSER</c> does: browsers reach the control plane elsewhere than the snapshot says. Only where browsers are sent changes; issuers do not.
 /// </summary>
 internal static class BrowserAddresses
 {
