@@ -34,7 +34,7 @@ public sealed class AuthEndpointProperties(ITestOutputHelper output)
         }
 
         output.WriteLine(string.Join(", ", seen.OrderByDescending(one => one.Value).Select(one => $"{one.Key}: {one.Value}")));
-        Assert.All(["as ana", "as eve", "as nobody", "not-signed-in", "ticket-invalid", "session-ended", "two-users", "not-bound", "principal-inactive", "spoofed-header", "unknown-host", "ambiguous-path", "untrusted-peer"],
+        Assert.All(["as ana", "as eve", "as nobody", "not-signed-in", "ticket-invalid", "session-ended", "ticket-expired", "two-users", "not-bound", "principal-inactive", "spoofed-header", "unknown-host", "ambiguous-path", "untrusted-peer"],
             kind => Assert.True(seen.GetValueOrDefault(kind) > 0, $"no case was {kind}"));
     }
 

@@ -23,6 +23,9 @@ internal enum Happening
     /// <summary>The wiki's public paths are closed, or opened.</summary>
     PublicPathsTurn,
 
+    /// <summary>Three minutes pass: some tickets end, and what is signed anew every five.</summary>
+    TimePasses,
+
     /// <summary>The control plane's ticket key is replaced, or put back.</summary>
     KeyTurns,
 }

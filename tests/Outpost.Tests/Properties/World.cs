@@ -4,6 +4,7 @@ using Sidecar.Contracts.Credentials;
 using Sidecar.Contracts.Principals;
 using Sidecar.Contracts.Snapshots;
 using Sidecar.Outpost.Channel;
+using Sidecar.Outpost.Contact;
 using Sidecar.Outpost.Tests.Harness;
 using Sidecar.TestKit.Corpora;
 using Sidecar.TestKit.Snapshots;
@@ -18,7 +19,12 @@ namespace Sidecar.Outpost.Tests.Properties;
 internal sealed class World : IAsyncDisposable
 {
     private static readonly Guid Credential = Guid.NewGuid();
-    private const int People = 3;
+    private const int Grace = 30;
+
+    // Two for each person, one of them short-lived.
+    private const int HonestOnes = 6;
+
+    private static readonly TimeSpan ShortLife = TimeSpan.FromHours(1);
 
     private static readonly string[] Slugs = ["wiki", "mail", "corp"];
 
@@ -59,6 +65,10 @@ internal sealed class World : IAsyncDisposable
 
     public bool HasKey { get; private set; } = true;
 
+    private (bool, bool) Rules => (HasPublicPaths, HasKey);
+
+    private (bool, bool, bool, bool) AnaNow => (AnaIsStaff, AnaIsActive, HasSession, HasPassword);
+
     public IReadOnlyDictionary<string, string> Values { get; }
 
     public IReadOnlyList<string> TicketTexts => [.. _tickets.Keys];
@@ -69,10 +79,10 @@ internal sealed class World : IAsyncDisposable
     public IReadOnlyList<string> Secrets => _secrets ??= [.. Slugs.SelectMany(HonestTickets), _password];
 
     /// <summary>Of everybody at this application.</summary>
-    public IEnumerable<string> HonestTickets(string slug) => _tickets.Values.Where(ticket => ticket.Slug == slug).Take(People).Select(ticket => ticket.Text);
+    public IEnumerable<string> HonestTickets(string slug) => _tickets.Values.Where(ticket => ticket.Slug == slug).Take(HonestOnes).Select(ticket => ticket.Text);
 
     /// <summary>Every text that is a ticket somewhere; a text that is not here is none anywhere.</summary>
-    public KnownTicket? TicketOf(string text) => HasKey ? _tickets.GetValueOrDefault(text) : null;
+    public KnownTicket? TicketOf(string text) => HasKey && _tickets.GetValueOrDefault(text) is { } ticket && Outpost.Now < ticket.Until ? ticket : null;
 
     /// <summary>Whether the header proves that Ana is here.</summary>
     public bool ProvesAna(string authorization) =>
@@ -96,14 +106,31 @@ internal sealed class World : IAsyncDisposable
             return;
         }
 
+        if (happening == Happening.TimePasses)
+        {
+            Outpost.Time.Advance(TimeSpan.FromMinutes(3));
+            Outpost.Get<ContactClock>().Heard(Outpost.Time.GetUtcNow().ToUnixTimeMilliseconds());
+        }
+
         var well = happening == Happening.AllIsWell;
+        var (rules, ana) = (Rules, AnaNow);
         AnaIsStaff = well || AnaIsStaff != (happening == Happening.AnaMoves);
         AnaIsActive = well || AnaIsActive != (happening == Happening.AnaIsSwitched);
         HasSession = well || HasSession != (happening == Happening.AnasSessionTurns);
         HasPassword = well || HasPassword != (happening == Happening.AnasPasswordTurns);
         HasPublicPaths = well || HasPublicPaths != (happening == Happening.PublicPathsTurn);
         HasKey = well || HasKey != (happening == Happening.KeyTurns);
-        Apply();
+
+        // Only what has changed: a new snapshot or principal makes the outpost forget what it worked out, and that is what is on trial.
+        if (rules != Rules)
+        {
+            Serve();
+        }
+
+        if (ana != AnaNow)
+        {
+            ChangeAna();
+        }
     }
 
     public ValueTask DisposeAsync()
@@ -112,9 +139,7 @@ internal sealed class World : IAsyncDisposable
         return _corpus.DisposeAsync();
     }
 
-    private void Apply()
-    {
-        Serve();
+    private void ChangeAna() =>
         Outpost.ChangeAna(ana => ana with
         {
             Groups = AnaIsStaff ? [OutpostUnderTest.Staff.Id] : [],
@@ -122,7 +147,6 @@ internal sealed class World : IAsyncDisposable
             Sessions = HasSession ? [Outpost.Session] : [],
             Credentials = HasPassword ? [Credential] : [],
         });
-    }
 
     private void Serve()
     {
@@ -143,6 +167,7 @@ internal sealed class World : IAsyncDisposable
             foreach (var person in (Principal[])[Outpost.Ana, _corpus.Eve, Ina])
             {
                 Add(slug, person.Username, Outpost.TicketFor(person, slug: slug));
+                Add(slug, person.Username, Outpost.TicketFor(person, slug: slug, lifetime: (long)ShortLife.TotalSeconds));
             }
         }
 
@@ -172,7 +197,8 @@ internal sealed class World : IAsyncDisposable
         return TicketForge.Make(row with { Claims = claims }, Outpost.Mint, honest, Outpost.Now);
     }
 
-    private void Add(string slug, string? person, string text) => _tickets.TryAdd(text, new KnownTicket(text, slug, person));
+    private void Add(string slug, string? person, string text) =>
+        _tickets.TryAdd(text, new KnownTicket(text, slug, person, person is null ? 0 : (long)Jws.Payload(text)["exp"]! + Grace));
 
     private string Basic(string user) => "Basic " + Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"{user}:{_password}"));
 }
