@@ -95,6 +95,9 @@ public sealed class FakeControlPlane : IAsyncDisposable
 
     public int CountOf(string route) => _requests.GetValueOrDefault(route);
 
+    /// <summary>Of the route and of what lies below it.</summary>
+    public int CountBelow(string route) => _requests.Where(asked => asked.Key.StartsWith(route, StringComparison.Ordinal)).Sum(asked => asked.Value);
+
     /// <param name="socket">Path of a Unix socket; without it, a free port of loopback.</param>
     public static async Task<FakeControlPlane> StartAsync(string? socket = null)
     {
