@@ -22,11 +22,29 @@ internal static class DatabaseMigrator
                 await RefuseAuthentikAsync(database, context, cancel);
             }
 
+            await RefuseNewerAsync(database, context, cancel);
             await context.Database.MigrateAsync(cancel);
         }
         catch (DbException error)
         {
             throw new StartRefusedException($"The database ({database.Options.Name}) cannot be opened or brought up to date: {error.Message}");
+        }
+    }
+
+    // EF Core would go on, and this version would write what the newer one did away with.
+    private static async Task RefuseNewerAsync(Database database, ControlPlaneContext context, CancellationToken cancel)
+    {
+        if (!await context.Database.CanConnectAsync(cancel))
+        {
+            return;
+        }
+
+        var applied = await context.Database.GetAppliedMigrationsAsync(cancel);
+        if (applied.Except(context.Database.GetMigrations(), StringComparer.Ordinal).LastOrDefault() is { } unknown)
+        {
+            throw new StartRefusedException(
+                $"The database ({database.Options.Name}) was brought up to date by a newer version of Sidecar ({unknown}). Nothing was changed. "
+                + "Start that version, or restore the backup that was made before the upgrade.");
         }
     }
 

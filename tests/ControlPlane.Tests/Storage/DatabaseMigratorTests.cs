@@ -1,4 +1,9 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.Extensions.DependencyInjection;
 using Sidecar.ControlPlane.Server;
+using Sidecar.ControlPlane.Storage;
 using Sidecar.ControlPlane.Tests.Support;
 
 namespace Sidecar.ControlPlane.Tests.Storage;
@@ -27,6 +32,21 @@ public sealed class DatabaseMigratorTests(PostgresFixture postgres)
 
         Assert.Contains("127.0.0.1:1/authentik", refusal.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("hush", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(DatabaseKinds.Both), MemberType = typeof(DatabaseKinds))]
+    public async Task A_database_of_a_newer_version_is_not_touched(DatabaseKind kind)
+    {
+        await using var plane = await TestPlane.CreateAsync(postgres, kind);
+        await using var context = plane.Open();
+        var later = context.GetService<IHistoryRepository>().GetInsertScript(new HistoryRow("99991231235959_Later", "99.0.0"));
+        await context.Database.ExecuteSqlRawAsync(later, TestContext.Current.CancellationToken);
+
+        var refusal = await Assert.ThrowsAsync<StartRefusedException>(
+            () => DatabaseMigrator.MigrateAsync(plane.Services.GetRequiredService<Database>(), context, TestContext.Current.CancellationToken));
+
+        Assert.Contains("99991231235959_Later", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
