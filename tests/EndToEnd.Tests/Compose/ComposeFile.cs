@@ -34,6 +34,19 @@ internal sealed partial class ComposeFile
 
     public string Command(string service) => ((YamlScalarNode)_services[service]["command"]).Value!;
 
+    /// <summary>Whether nothing but its volumes can be written to.</summary>
+    public bool IsReadOnly(string service) =>
+        ((YamlMappingNode)_services[service]).Children.TryGetValue(new YamlScalarNode("read_only"), out var value) && ((YamlScalarNode)value).Value == "true";
+
+    /// <summary>The target of the Dockerfile that the service runs; of two that share an image, the one that builds it says so.</summary>
+    public string Target(string service)
+    {
+        var image = ((YamlScalarNode)_services[service]["image"]).Value;
+        var builder = _services.Children.Values.Cast<YamlMappingNode>()
+            .Single(body => body.Children.ContainsKey(new YamlScalarNode("build")) && ((YamlScalarNode)body["image"]).Value == image);
+        return ((YamlScalarNode)builder["build"]["target"]).Value!;
+    }
+
     /// <summary>What the container's process sees: <c>env_file</c> if the service names one, overridden by <c>environment</c>.</summary>
     public IReadOnlyDictionary<string, string> Environment(string service)
     {

@@ -12,11 +12,10 @@ using Sidecar.TestKit.Processes;
 namespace Sidecar.EndToEnd.Tests.Packing;
 
 /// <summary>
-/// Our docker-compose.yml, from its command for secrets to whoami: its services as processes with the environment that the file gives them, on real
-/// PostgreSQL and Redis, and the Traefik simulator driven by its labels. Container networking, images and Traefik itself are what is not tried here.
+/// Our docker-compose.yml, from its command for secrets to whoami: its services with the environment that the file gives them, on real PostgreSQL and Redis,
+/// and the Traefik simulator driven by its labels. Container networking and Traefik itself are what is not tried here.
 /// </summary>
-[Trait("Kind", "Slow")]
-public sealed class ComposeTests : IAsyncLifetime
+public abstract class ComposeTests : IAsyncLifetime
 {
     private const string Password = "what the administrator chose";
 
@@ -32,29 +31,42 @@ public sealed class ComposeTests : IAsyncLifetime
     private SampleServer _whoami = null!;
     private EdgeServer _edge = null!;
 
+    private readonly List<IAsyncDisposable> _running = [];
+
+    /// <summary>Where a service of the file runs: on this machine as it is, or in its image.</summary>
+    internal abstract ChildCommand Place(ComposeFile compose, string service, ChildCommand command);
+
+    /// <summary>Folders that server and outpost keep their state in.</summary>
+    protected IReadOnlyList<string> States => [_server.Data, _outpost.Data];
+
+    /// <summary>Null, or why these tests cannot run on this machine.</summary>
+    protected virtual string? Obstacle => null;
+
     public async ValueTask InitializeAsync()
     {
+        Assert.SkipWhen(Obstacle is not null, Obstacle ?? "");
         _compose = ComposeFile.Read(Path, await MakeSecretsAsync());
-        _stores = await ComposeStores.StartAsync(_compose.Environment("server"));
+        _stores = Running(await ComposeStores.StartAsync(_compose.Environment("server")));
         var environment = _stores.Located(_compose.Environment("server"));
 
         // The administrator sets up by hand; only the token is ours, for what is then done over the API.
         environment["AUTHENTIK_BOOTSTRAP_PASSWORD"] = null;
         environment["AUTHENTIK_BOOTSTRAP_EMAIL"] = null;
-        _server = await SidecarServer.StartAsync(environment);
-        _outpost = await StandAloneOutpost.StartAsync(_server.Address, "", OutpostEnvironment());
-        _whoami = await SampleServer.StartAsync(0);
+        _server = Running(await SidecarServer.StartAsync(environment, where: command => Place(_compose, "server", command)));
+        _outpost = Running(await StandAloneOutpost.StartAsync(_server.Address, "", OutpostEnvironment(), command => Place(_compose, "outpost", command)));
+        _whoami = Running(await SampleServer.StartAsync(0));
         var labels = EdgeLabels.Read(_compose.Text, Locate);
-        _edge = await EdgeServer.StartAsync(new EdgeOptions { HttpsPort = 0, Configuration = labels });
+        _edge = Running(await EdgeServer.StartAsync(new EdgeOptions { HttpsPort = 0, Configuration = labels }));
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _edge.DisposeAsync();
-        await _whoami.DisposeAsync();
-        await _outpost.DisposeAsync();
-        await _server.DisposeAsync();
-        await _stores.DisposeAsync();
+        GC.SuppressFinalize(this);
+        foreach (var part in Enumerable.Reverse(_running))
+        {
+            await part.DisposeAsync();
+        }
+
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -89,16 +101,26 @@ public sealed class ComposeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Health_checks_pass_while_it_runs_and_not_when_it_is_gone()
+    {
+        Assert.Equal((0, 0), (await CheckAsync("server", _server.Environment), await CheckAsync("outpost", _outpost.Environment)));
+
+        await _outpost.StopAsync();
+        await _server.StopAsync();
+
+        Assert.Equal((1, 1), (await CheckAsync("server", _server.Environment), await CheckAsync("outpost", _outpost.Environment)));
+    }
+
+    [Fact]
     public async Task The_worker_is_healthy()
     {
         var environment = new Dictionary<string, string?> { ["AUTHENTIK_LISTEN__HTTP"] = $"127.0.0.1:{FreePort.Next()}" };
-        await using var worker = await ServerProcess.StartAsync(
-            new ChildCommand(PublishedPrograms.ControlPlane, _compose.Command("worker")) { Environment = environment },
-            async (_, _) =>
-            {
-                await using var check = await ChildProcess.StartAsync(new ChildCommand(PublishedPrograms.ControlPlane, "healthcheck") { Environment = environment });
-                return await check.Exited == 0;
-            });
+        ChildCommand Worker(string command) => Place(_compose, "worker", new ChildCommand(PublishedPrograms.ControlPlane, command) { Environment = environment });
+        await using var worker = await ServerProcess.StartAsync(Worker(_compose.Command("worker")), async (_, _) =>
+        {
+            await using var check = await ChildProcess.StartAsync(Worker("healthcheck"));
+            return await check.Exited == 0;
+        });
 
         Assert.False(worker.HasExited);
     }
@@ -119,6 +141,20 @@ public sealed class ComposeTests : IAsyncLifetime
         Assert.Equal("http://server:9000", environment["AUTHENTIK_HOST"]);
         environment["AUTHENTIK_HOST"] = _server.Address.ToString();
         return environment;
+    }
+
+    private async Task<int> CheckAsync(string service, IReadOnlyDictionary<string, string?> environment)
+    {
+        var program = service == "outpost" ? PublishedPrograms.Outpost : PublishedPrograms.ControlPlane;
+        await using var check = await ChildProcess.StartAsync(Place(_compose, service, new ChildCommand(program, "healthcheck") { Environment = environment }));
+        return await check.Exited;
+    }
+
+    private T Running<T>(T part)
+        where T : IAsyncDisposable
+    {
+        _running.Add(part);
+        return part;
     }
 
     private Browser NewBrowser() => new(_ => _edge.HttpsAddress.Port);

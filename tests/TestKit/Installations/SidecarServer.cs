@@ -13,10 +13,12 @@ public sealed class SidecarServer : IAsyncDisposable
     private readonly Dictionary<string, string?> _environment;
     private readonly bool _ownsData;
     private readonly Action<string>? _onLine;
+    private readonly Func<ChildCommand, ChildCommand> _where;
     private ServerProcess? _process;
 
-    private SidecarServer(Dictionary<string, string?> environment, string data, bool ownsData, Action<string>? onLine)
+    private SidecarServer(Dictionary<string, string?> environment, string data, bool ownsData, Action<string>? onLine, Func<ChildCommand, ChildCommand>? where)
     {
+        _where = where ?? (command => command);
         _onLine = onLine;
         Data = data;
         _ownsData = ownsData;
@@ -52,6 +54,9 @@ public sealed class SidecarServer : IAsyncDisposable
 
     public Uri Address => new($"http://127.0.0.1:{HttpPort.ToString(CultureInfo.InvariantCulture)}/");
 
+    /// <summary>What it is started with.</summary>
+    public IReadOnlyDictionary<string, string?> Environment => _environment;
+
     public string Output => _process?.Output ?? "";
 
     public bool IsRunning => _process is { HasExited: false };
@@ -61,10 +66,12 @@ public sealed class SidecarServer : IAsyncDisposable
     /// <param name="environment">Added to, or put in place of, what the class sets.</param>
     /// <param name="data">An existing folder to start on; null: a new one that goes away with this object.</param>
     /// <param name="onLine">Given every line that it writes; <see cref="Output"/> keeps only the last ones.</param>
-    public static async Task<SidecarServer> StartAsync(Dictionary<string, string?>? environment = null, string? data = null, Action<string>? onLine = null)
+    /// <param name="where">Puts the command elsewhere, such as into an image; null: it runs on this machine as it is.</param>
+    public static async Task<SidecarServer> StartAsync(
+        Dictionary<string, string?>? environment = null, string? data = null, Action<string>? onLine = null, Func<ChildCommand, ChildCommand>? where = null)
     {
         var folder = data ?? Directory.CreateTempSubdirectory("sidecar-").FullName;
-        var server = new SidecarServer(environment ?? [], folder, data is null, onLine);
+        var server = new SidecarServer(environment ?? [], folder, data is null, onLine, where);
         try
         {
             await server.StartAgainAsync();
@@ -86,7 +93,7 @@ public sealed class SidecarServer : IAsyncDisposable
             TerminateWithParent = true,
             OnLine = _onLine,
         };
-        _process = await ServerProcess.StartAsync(command, Ready.WhenHealthy(new Uri(Address, "-/health/ready/")), TimeSpan.FromSeconds(60));
+        _process = await ServerProcess.StartAsync(_where(command), Ready.WhenHealthy(new Uri(Address, "-/health/ready/")), TimeSpan.FromSeconds(60));
     }
 
     public Task StopAsync() => _process?.StopAsync() ?? Task.CompletedTask;

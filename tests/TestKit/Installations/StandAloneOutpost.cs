@@ -8,10 +8,12 @@ namespace Sidecar.TestKit.Installations;
 public sealed class StandAloneOutpost : IAsyncDisposable
 {
     private readonly Dictionary<string, string?> _environment;
+    private readonly Func<ChildCommand, ChildCommand> _where;
     private ServerProcess? _process;
 
-    private StandAloneOutpost(Uri controlPlane, string token, Dictionary<string, string?> environment)
+    private StandAloneOutpost(Uri controlPlane, string token, Dictionary<string, string?> environment, Func<ChildCommand, ChildCommand>? where)
     {
+        _where = where ?? (command => command);
         Data = Directory.CreateTempSubdirectory("sidecar-outpost-").FullName;
         HttpPort = FreePort.Next();
         HttpsPort = FreePort.Next();
@@ -45,13 +47,21 @@ public sealed class StandAloneOutpost : IAsyncDisposable
 
     public Uri Metrics => new($"http://127.0.0.1:{MetricsPort.ToString(CultureInfo.InvariantCulture)}/metrics");
 
+    /// <summary>What it is started with.</summary>
+    public IReadOnlyDictionary<string, string?> Environment => _environment;
+
     public string Output => _process?.Output ?? "";
 
     public int ProcessId => _process!.Id;
 
-    public static async Task<StandAloneOutpost> StartAsync(Uri controlPlane, string token, Dictionary<string, string?>? environment = null)
+    /// <param name="controlPlane">Its address as the outpost reaches it.</param>
+    /// <param name="token">The outpost's.</param>
+    /// <param name="environment">Added to, or put in place of, what the class sets.</param>
+    /// <param name="where">Puts the command elsewhere, such as into an image; null: it runs on this machine as it is.</param>
+    public static async Task<StandAloneOutpost> StartAsync(
+        Uri controlPlane, string token, Dictionary<string, string?>? environment = null, Func<ChildCommand, ChildCommand>? where = null)
     {
-        var outpost = new StandAloneOutpost(controlPlane, token, environment ?? []);
+        var outpost = new StandAloneOutpost(controlPlane, token, environment ?? [], where);
         try
         {
             await outpost.StartAgainAsync();
@@ -73,7 +83,7 @@ public sealed class StandAloneOutpost : IAsyncDisposable
 
     public async Task StartAgainAsync()
     {
-        _process = await ServerProcess.StartAsync(Command(), Ready.WhenHealthy(new Uri(Address, "outpost.goauthentik.io/ping")));
+        _process = await ServerProcess.StartAsync(_where(Command()), Ready.WhenHealthy(new Uri(Address, "outpost.goauthentik.io/ping")));
     }
 
     public Task StopAsync() => _process?.StopAsync() ?? Task.CompletedTask;
