@@ -61,10 +61,14 @@ public sealed class CompiledSnapshot
     }
 
     /// <summary>The application that answers for <c>host[:port]</c>, or null: then nothing is let through. Allocates nothing.</summary>
-    public CompiledApplication? FindByHost(ReadOnlySpan<char> authority) => _hosts.Find(authority, out _);
+    public CompiledApplication? FindByHost(ReadOnlySpan<char> authority) => FindByHost(authority, out _);
 
     /// <summary>As the other, with the reason when there is none: <see cref="Reason.UnknownHost"/> or <see cref="Reason.HostClaimedTwice"/>.</summary>
-    public CompiledApplication? FindByHost(ReadOnlySpan<char> authority, out Reason reason) => _hosts.Find(authority, out reason);
+    public CompiledApplication? FindByHost(ReadOnlySpan<char> authority, out Reason reason) =>
+        IndexByHost(authority, out reason) is var index and >= 0 ? _applications[index] : null;
+
+    /// <summary>As the other, for who keeps something beside each application: <see cref="CompiledApplication.Index"/>, or a negative number.</summary>
+    public int IndexByHost(ReadOnlySpan<char> authority, out Reason reason) => _hosts.Find(authority, out reason);
 
     public CompiledApplication? FindByClientId(string clientId) => _byClientId.GetValueOrDefault(clientId);
 

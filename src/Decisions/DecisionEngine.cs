@@ -6,21 +6,26 @@ public static class DecisionEngine
     /// <param name="application">From the snapshot that <paramref name="principal"/> was compiled with.</param>
     /// <param name="rawPath">As the proxy sent it, percent-encoded, without query and fragment.</param>
     /// <param name="principal">Null when nobody is signed in.</param>
-    public static Decision Decide(CompiledApplication application, ReadOnlySpan<char> rawPath, PrincipalFacts? principal)
+    public static Decision Decide(CompiledApplication application, ReadOnlySpan<char> rawPath, PrincipalFacts? principal) =>
+        DecideOnPath(application, rawPath, DecideOnPerson(application, principal));
+
+    /// <summary>The decision about one path, when what the person alone is allowed is known.</summary>
+    /// <param name="application">As in the other.</param>
+    /// <param name="rawPath">As in the other.</param>
+    /// <param name="onPerson"><see cref="DecideOnPerson"/> of this very application and of the person as it is now.</param>
+    public static Decision DecideOnPath(CompiledApplication application, ReadOnlySpan<char> rawPath, Decision onPerson)
     {
         var fault = PathNormalizer.Inspect(rawPath);
-        if (PathVerdicts.IsRefused(fault, out var refusal))
-        {
-            return refusal;
-        }
-
-        var decision = DecideOnPerson(application, principal);
-        return decision.Verdict == Verdict.Allow || decision.Reason == Reason.PrincipalInactive
-            ? decision
-            : PathVerdicts.OrPublic(decision, application.PublicPaths, rawPath, fault);
+        return PathVerdicts.IsRefused(fault, out var refusal) ? refusal
+            : onPerson.Verdict == Verdict.Allow || onPerson.Reason == Reason.PrincipalInactive ? onPerson
+            : PathVerdicts.OrPublic(onPerson, application.PublicPaths, rawPath, fault);
     }
 
-    internal static Decision DecideOnPerson(CompiledApplication application, PrincipalFacts? principal)
+    /// <summary>
+    /// What the bindings say, whatever the path. It depends on nothing but the two objects, neither of which ever changes, so it may be kept as long as both are
+    /// the ones in force.
+    /// </summary>
+    public static Decision DecideOnPerson(CompiledApplication application, PrincipalFacts? principal)
     {
         if (principal is null)
         {

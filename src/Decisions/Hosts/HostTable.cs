@@ -1,63 +1,56 @@
-using System.Collections.Frozen;
 using System.Net;
-using DomainLookup = System.Collections.Frozen.FrozenDictionary<string, Sidecar.Decisions.CompiledApplication?>.AlternateLookup<System.ReadOnlySpan<char>>;
-using Lookup = System.Collections.Frozen.FrozenDictionary<string, Sidecar.Decisions.Hosts.HostClaims>.AlternateLookup<System.ReadOnlySpan<char>>;
+using System.Text;
 
 namespace Sidecar.Decisions.Hosts;
 
 /// <summary>
 /// Host to application: the exact authority, then the longest cookie domain at a dot boundary. There is no application that answers any host.
 /// </summary>
-internal sealed class HostTable(FrozenDictionary<string, HostClaims> hosts, FrozenDictionary<string, CompiledApplication?> domains)
+/// <remarks>An application is told by its place in the snapshot, so that whoever keeps something beside it need not touch it.</remarks>
+internal sealed class HostTable(ClaimTable claims)
 {
-    private readonly Lookup _hosts = hosts.GetAlternateLookup<ReadOnlySpan<char>>();
-    private readonly DomainLookup _domains = domains.GetAlternateLookup<ReadOnlySpan<char>>();
+    public const int None = -1;
 
-    public CompiledApplication? Find(ReadOnlySpan<char> text, out Reason reason)
+    // Longer than any host.
+    private const int MaxText = 256;
+
+    /// <returns><see cref="None"/>, with the reason, when no application answers.</returns>
+    public int Find(ReadOnlySpan<char> text, out Reason reason)
     {
         reason = Reason.UnknownHost;
         if (!Authority.TryParse(text, out var authority))
         {
-            return null;
+            return None;
         }
 
-        if (authority.IsLiteral)
-        {
-            return FindLiteral(authority, ref reason);
-        }
-
-        if (!_hosts.TryGetValue(authority.Host, out var claims))
-        {
-            return FindDomain(authority.Host, ref reason);
-        }
-
-        if (claims.TryFind(authority.Port, out var application))
+        // Only ASCII gets here: a host was checked to be one.
+        Span<byte> buffer = stackalloc byte[MaxText];
+        Ascii.ToLower(authority.Host, buffer, out var length);
+        var host = buffer[..length];
+        if (claims.TryFind(host, authority.Port, out var application))
         {
             return Answer(application, ref reason);
         }
 
-        return claims.HoldsSingle ? null : FindDomain(authority.Host, ref reason);
+        return authority.IsLiteral ? FindLiteral(authority, ref reason)
+            : claims.TryFind(host, ClaimTable.AnyPortOfSingle, out _) || HostText.EndsInNumber(authority.Host) ? None
+            : FindDomain(host, ref reason);
     }
 
     // The port plays no part: a cookie's domain covers every port of its hosts (RFC 6265 section 8.5).
-    private CompiledApplication? FindDomain(ReadOnlySpan<char> host, ref Reason reason)
+    private int FindDomain(ReadOnlySpan<byte> host, ref Reason reason)
     {
-        if (HostText.EndsInNumber(host))
-        {
-            return null;
-        }
-
         for (var rest = host; ;)
         {
-            if (_domains.TryGetValue(rest, out var application))
+            if (claims.TryFind(rest, ClaimTable.Domain, out var application))
             {
                 return Answer(application, ref reason);
             }
 
-            var dot = rest.IndexOf('.');
+            var dot = rest.IndexOf((byte)'.');
             if (dot < 0)
             {
-                return null;
+                return None;
             }
 
             rest = rest[(dot + 1)..];
@@ -65,34 +58,22 @@ internal sealed class HostTable(FrozenDictionary<string, HostClaims> hosts, Froz
     }
 
     // An IPv6 address has many spellings; the table holds the canonical one (RFC 5952), which browsers send.
-    private CompiledApplication? FindLiteral(Authority authority, ref Reason reason)
+    private int FindLiteral(Authority authority, ref Reason reason)
     {
-        Span<char> canonical = stackalloc char[64];
-        if (!_hosts.TryGetValue(authority.Host, out var claims) &&
-            !(TryCanonical(authority.Host, ref canonical) && _hosts.TryGetValue(canonical, out claims)))
+        Span<byte> canonical = stackalloc byte[MaxText];
+        if (!IPAddress.TryParse(authority.Host[1..^1], out var address) || !address.TryFormat(canonical[1..], out var written))
         {
-            return null;
+            return None;
         }
 
-        return claims.TryFind(authority.Port, out var application) ? Answer(application, ref reason) : null;
+        canonical[0] = (byte)'[';
+        canonical[written + 1] = (byte)']';
+        return claims.TryFind(canonical[..(written + 2)], authority.Port, out var application) ? Answer(application, ref reason) : None;
     }
 
-    private static bool TryCanonical(ReadOnlySpan<char> literal, ref Span<char> canonical)
+    private static int Answer(int application, ref Reason reason)
     {
-        if (!IPAddress.TryParse(literal[1..^1], out var address) || !address.TryFormat(canonical[1..], out var written))
-        {
-            return false;
-        }
-
-        canonical[0] = '[';
-        canonical[written + 1] = ']';
-        canonical = canonical[..(written + 2)];
-        return true;
-    }
-
-    private static CompiledApplication? Answer(CompiledApplication? application, ref Reason reason)
-    {
-        reason = application is null ? Reason.HostClaimedTwice : Reason.Unset;
+        reason = application == None ? Reason.HostClaimedTwice : Reason.Unset;
         return application;
     }
 }

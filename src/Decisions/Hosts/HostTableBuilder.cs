@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Sidecar.Contracts.Snapshots;
 
 namespace Sidecar.Decisions.Hosts;
@@ -6,8 +5,8 @@ namespace Sidecar.Decisions.Hosts;
 /// <summary>Gathers what every application claims, when a snapshot arrives.</summary>
 internal sealed class HostTableBuilder(List<string> problems)
 {
-    private readonly Dictionary<string, HostClaims> _hosts = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, CompiledApplication?> _domains = new(StringComparer.OrdinalIgnoreCase);
+    // Names are in lower case already.
+    private readonly Dictionary<(string Name, int Port), int> _claims = [];
 
     public void Add(CompiledApplication application)
     {
@@ -26,20 +25,22 @@ internal sealed class HostTableBuilder(List<string> problems)
         }
     }
 
-    public HostTable Build() => new(_hosts.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase), _domains.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase));
+    public HostTable Build() => new(new ClaimTable(_claims));
 
     private void AddHost(CompiledApplication application, ExternalHost external)
     {
-        if (!_hosts.TryGetValue(external.Host, out var claims))
-        {
-            _hosts.Add(external.Host, claims = new HostClaims());
-        }
-
-        var single = application.Provider.Mode != ProviderMode.Domain;
-        var free = claims.TryAdd(external.Port, application, single);
+        var free = TryClaim(external.Host, external.Port, application);
 
         // The default port of the scheme may be left out (RFC 3986 section 3.2.3).
-        free &= !external.IsDefaultPort || claims.TryAdd(0, application, single);
+        free &= !external.IsDefaultPort || TryClaim(external.Host, 0, application);
+
+        // A domain application must then not answer the other ports: its bindings may be wider, and one more port at the proxy would open the narrower
+        // application's service through them.
+        if (application.Provider.Mode != ProviderMode.Domain)
+        {
+            _claims[(external.Host, ClaimTable.AnyPortOfSingle)] = HostTable.None;
+        }
+
         if (!free)
         {
             problems.Add($"application {application.Record.Slug}: host of {application.Provider.ExternalHost} is claimed by another application too; it is refused until one gives it up");
@@ -52,10 +53,21 @@ internal sealed class HostTableBuilder(List<string> problems)
         {
             problems.Add($"application {application.Record.Slug}: cookie domain '{application.Provider.CookieDomain}' is not a domain of two labels or more; only its external host is answered");
         }
-        else if (!_domains.TryAdd(domain, application))
+        else if (!TryClaim(domain, ClaimTable.Domain, application))
         {
-            _domains[domain] = null;
             problems.Add($"application {application.Record.Slug}: cookie domain {domain} is claimed by another application too; it is refused until one gives it up");
         }
+    }
+
+    /// <returns>False when another application has it; nobody has it then.</returns>
+    private bool TryClaim(string name, int port, CompiledApplication application)
+    {
+        if (_claims.TryAdd((name, port), application.Index))
+        {
+            return true;
+        }
+
+        _claims[(name, port)] = HostTable.None;
+        return false;
     }
 }
