@@ -13,6 +13,7 @@ using Sidecar.Outpost.Channel;
 using Sidecar.Outpost.Configuration;
 using Sidecar.Outpost.Contact;
 using Sidecar.Outpost.ForwardAuth;
+using Sidecar.Outpost.ForwardAuth.Dialects;
 using Sidecar.Outpost.Hosting;
 using Sidecar.Outpost.Principals;
 using Sidecar.Outpost.Secrets;
@@ -37,8 +38,8 @@ internal sealed class LiveOutpost : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly LiveTicket[] _tickets = new LiveTicket[Tickets];
     private readonly ServingView _view;
-    private readonly ProofCache<CachedTicket> _cache;
-    private readonly PrincipalTable _principals;
+    private readonly ContactClock _clock;
+    private readonly Hits _hits;
 
     public LiveOutpost()
     {
@@ -47,8 +48,8 @@ internal sealed class LiveOutpost : IAsyncDisposable
         Get<ContactClock>().Heard(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
         Get<ServingHolder>().Swap(new Serving(compiled, Trust(compiled), Secrets(compiled)));
         _view = Get<ServingViews>().Of(Get<ServingHolder>().Current!);
-        _cache = Get<ProofCache<CachedTicket>>();
-        _principals = Get<PrincipalTable>();
+        _clock = Get<ContactClock>();
+        _hits = Get<Hits>();
         for (var i = 0; i < Tickets; i += TicketsOfOnePerson)
         {
             SignIn(i, _view);
@@ -61,17 +62,17 @@ internal sealed class LiveOutpost : IAsyncDisposable
     public LiveTicket AnyTicket(int among) => _tickets[RandomNumberGenerator.GetInt32(among)];
 
     /// <summary>What the endpoint does between reading the request's headers and writing the response's.</summary>
-    public Verdict Decide(string host, string path, in StringValues cookies)
+    public bool IsHit(string host, string path, in StringValues cookies)
     {
-        var slots = default(CookieSlots);
-        return _view.FindByHost(host, out _) is { } application
-            && CookieReader.Find(cookies, application.CookieName, ref slots) == 1
-            && _cache.Find(slots[0].Value, application.Provider.ClientId) is { Answer: { } answer } ticket
-            && ReferenceEquals(answer.Application, application)
-            && _principals.TryGet(ticket.PrincipalId, out var principal) && ReferenceEquals(principal, answer.Principal)
-            && !_principals.IsEnded(ticket.Session)
-                ? DecisionEngine.Decide(application.Compiled, path, answer.Facts).Verdict
-                : Verdict.Deny;
+        var now = _clock.Read();
+        var glance = _hits.Glance(cookies);
+        if (_view.FindByHost(host, out _) is not { } application)
+        {
+            return false;
+        }
+
+        return !_clock.IsStale(now, application.IsStrict)
+            && _hits.Find(glance, application, Dialect.Traefik, path, cookies, StringValues.Empty, now.UnixSeconds, out var reason) is not null && reason != Reason.Unset;
     }
 
     public async ValueTask DisposeAsync()
@@ -105,7 +106,7 @@ internal sealed class LiveOutpost : IAsyncDisposable
         var text = "eyJhbGciOiJFUzI1NiJ9." + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(TicketBytes));
         var clock = Get<ContactClock>();
         var ticket = new CachedTicket(
-            Encoding.ASCII.GetBytes(text), application.Provider.ClientId, principal.Id, session, principal.Revision, clock.ControlPlaneUnixSeconds + 86_400, application.Ring);
+            Encoding.ASCII.GetBytes(text), application.ClientId, principal.Id, session, principal.Revision, clock.ControlPlaneUnixSeconds + 86_400, application.Ring);
         Get<ProofCache<CachedTicket>>().Add(ticket, text, clock.ControlPlaneUnixSeconds);
         Get<IdentityAnswers>().For(ticket, application, principal, facts);
         return new LiveTicket(new Uri(application.Provider.ExternalHost).Authority, $"{application.CookieName}={text}");

@@ -20,34 +20,33 @@ internal sealed class ContactClock(TimeProvider time, TimeSpan maxStale)
     private volatile Reading _last = new(time.GetTimestamp(), TimeSpan.MaxValue, time.GetUtcNow().ToUnixTimeMilliseconds(), Heard: false);
 
     /// <summary>Time since the last verified message; <see cref="TimeSpan.MaxValue"/> when there never was one.</summary>
-    public TimeSpan Age
-    {
-        get
-        {
-            var last = _last;
-            return last.AgeThen == TimeSpan.MaxValue ? TimeSpan.MaxValue : last.AgeThen + time.GetElapsedTime(last.Timestamp);
-        }
-    }
+    public TimeSpan Age => Read().Age;
 
     /// <summary>Whether this process itself has heard the control plane (not an earlier one, from its state).</summary>
     public bool HasHeard => _last.Heard;
 
-    public long ControlPlaneUnixMilliseconds
-    {
-        get
-        {
-            var last = _last;
-            return last.ControlPlaneThen + (long)time.GetElapsedTime(last.Timestamp).TotalMilliseconds;
-        }
-    }
+    public long ControlPlaneUnixMilliseconds => Read().UnixMilliseconds;
 
     /// <summary>Tickets, states and credentials expire by this clock.</summary>
-    public long ControlPlaneUnixSeconds => ControlPlaneUnixMilliseconds / 1000;
+    public long ControlPlaneUnixSeconds => Read().UnixSeconds;
 
     public DateTimeOffset ControlPlaneNow => DateTimeOffset.FromUnixTimeMilliseconds(ControlPlaneUnixMilliseconds);
 
     /// <summary>True: refuse, with reason <c>stale</c>.</summary>
-    public bool IsStale(bool strict) => Age > (strict ? _strict : maxStale);
+    public bool IsStale(bool strict) => IsStale(Read(), strict);
+
+    /// <summary>As the other, at a moment that was read before.</summary>
+    public bool IsStale(in ContactMoment moment, bool strict) => moment.Age > (strict ? _strict : maxStale);
+
+    /// <summary>Age and time at once, for the price of one look at the clock.</summary>
+    public ContactMoment Read()
+    {
+        var last = _last;
+        var elapsed = time.GetElapsedTime(last.Timestamp);
+        return new ContactMoment(
+            last.AgeThen == TimeSpan.MaxValue ? TimeSpan.MaxValue : last.AgeThen + elapsed,
+            last.ControlPlaneThen + (elapsed.Ticks / TimeSpan.TicksPerMillisecond));
+    }
 
     /// <summary>A verified message came, and told the control plane's time.</summary>
     /// <returns>By how much that clock moved against ours, when that is more than a network explains; else zero.</returns>

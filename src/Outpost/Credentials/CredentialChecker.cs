@@ -38,13 +38,13 @@ internal sealed class CredentialChecker(
             return ProofOutcome.Refused(Reason.CredentialRefused);
         }
 
-        if (accepted.Find(header, application.Provider.ClientId) is { } known && known.ExpiresAt > clock.ControlPlaneUnixSeconds)
+        if (accepted.Find(header, application.ClientId) is { } known && known.ExpiresAt > clock.ControlPlaneUnixSeconds)
         {
             var outcome = await behind.FindAsync(known, minRevision: 0, budget, cancel);
             return outcome.Reason == Reason.SessionEnded ? ProofOutcome.Refused(Reason.CredentialRefused) : outcome;
         }
 
-        return await JoinAsync(application.Provider.ClientId, header, credential, client, cancel);
+        return await JoinAsync(application.ClientId, header, credential, client, cancel);
     }
 
     // Apart, so that what a check captures is not made for a credential that is known.

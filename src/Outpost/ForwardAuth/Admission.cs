@@ -26,7 +26,7 @@ internal sealed class Admission(IdentityAnswers answers, OutpostMetrics metrics,
         }
 
         var answer = answers.For(found.Proof!, application, principal, facts);
-        var budget = IdentityBudget.For(visit.Dialect, application.Provider);
+        var budget = application.BudgetAt(visit.Dialect);
         if (answer.Size <= budget)
         {
             return Write(visit, answer, decision.Reason);

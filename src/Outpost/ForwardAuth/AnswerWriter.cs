@@ -37,7 +37,7 @@ internal static class AnswerWriter
             headers[name] = value;
         }
 
-        if (application.Provider.HideTicket)
+        if (application.HidesTicket)
         {
             headers.Cookie = WithoutTicket(features, application);
         }

@@ -1,5 +1,6 @@
 using Sidecar.Contracts.Snapshots;
 using Sidecar.Decisions;
+using Sidecar.Outpost.ForwardAuth.Dialects;
 using Sidecar.Outpost.Secrets;
 using Sidecar.Outpost.SignIn;
 using Sidecar.Outpost.Tickets;
@@ -9,9 +10,21 @@ namespace Sidecar.Outpost.ForwardAuth;
 /// <summary>An application of one snapshot with everything about it that requests would otherwise work out again and again.</summary>
 internal sealed class ApplicationView
 {
+    private readonly int _budget;
+    private readonly int _nginxBudget;
+
     public ApplicationView(CompiledApplication compiled, Snapshot snapshot, TicketKeyRing ring, DecodedSecrets? secrets, Uri? hostBrowser)
     {
         Compiled = compiled;
+        Provider = compiled.Provider;
+        ClientId = string.Intern(Provider.ClientId);
+        CookieName = compiled.CookieName;
+        TicketCookie = new TicketCookieName(CookieName);
+        IsStrict = compiled.Record.Strict;
+        TakesAuthorization = Provider.InterceptHeaderAuth;
+        HidesTicket = Provider.HideTicket;
+        _budget = IdentityBudget.For(Dialect.Direct, Provider);
+        _nginxBudget = IdentityBudget.For(Dialect.Nginx, Provider);
         Ring = ring;
         Origin = Origin.TryCreate(Provider.ExternalHost);
         CookieDomain = Provider.Mode == ProviderMode.Domain ? Provider.CookieDomain.TrimStart('.').ToLowerInvariant() : "";
@@ -32,9 +45,24 @@ internal sealed class ApplicationView
 
     public CompiledApplication Compiled { get; }
 
-    public ProviderRecord Provider => Compiled.Provider;
+    public ProviderRecord Provider { get; }
 
-    public string CookieName => Compiled.CookieName;
+    /// <summary>The same object in every snapshot, so that to compare it with what is kept with a proof is to compare two references. Only administrators make these.</summary>
+    public string ClientId { get; }
+
+    public string CookieName { get; }
+
+    /// <summary>As <see cref="CookieName"/>, to compare.</summary>
+    public TicketCookieName TicketCookie { get; }
+
+    /// <summary>Refused after a minute without the control plane.</summary>
+    public bool IsStrict { get; }
+
+    /// <summary>Whether <c>Authorization</c> can sign in here.</summary>
+    public bool TakesAuthorization { get; }
+
+    /// <summary>Whether the application must not see the ticket.</summary>
+    public bool HidesTicket { get; }
 
     /// <summary>The cookie that ties a sign-in to its browser.</summary>
     public string BrowserCookieName { get; }
@@ -78,4 +106,7 @@ internal sealed class ApplicationView
     public string RedirectUri => $"{Origin?.Text}{OutpostPaths.Callback}?{OutpostPaths.CallbackSignature}=true";
 
     public string StartUrl => Origin?.Text + OutpostPaths.Start;
+
+    /// <summary>Bytes that the identity headers may take.</summary>
+    public int BudgetAt(Dialect dialect) => dialect == Dialect.Nginx ? _nginxBudget : _budget;
 }

@@ -86,7 +86,7 @@ internal sealed class CheckMiss(
     {
         var authorization = visit.Headers.Authorization;
         // Without a control plane nobody can say whether a credential is one.
-        if (options.Files is not null || !visit.Application.Provider.InterceptHeaderAuth || authorization.Count != 1 || string.IsNullOrEmpty(authorization[0]))
+        if (options.Files is not null || !visit.Application.TakesAuthorization || authorization.Count != 1 || string.IsNullOrEmpty(authorization[0]))
         {
             return SignIn(visit, reason);
         }

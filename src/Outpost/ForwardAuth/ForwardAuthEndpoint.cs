@@ -4,13 +4,10 @@ using Microsoft.AspNetCore.Http.Features;
 using Sidecar.Decisions;
 using Sidecar.Outpost.Configuration;
 using Sidecar.Outpost.Contact;
-using Sidecar.Outpost.Credentials;
 using Sidecar.Outpost.ForwardAuth.Dialects;
-using Sidecar.Outpost.Principals;
 using Sidecar.Outpost.SignIn;
 using Sidecar.Outpost.Snapshots;
 using Sidecar.Outpost.Telemetry;
-using Sidecar.Outpost.Tickets;
 
 namespace Sidecar.Outpost.ForwardAuth;
 
@@ -23,10 +20,7 @@ internal sealed class ForwardAuthEndpoint(
     ServingViews views,
     OutpostOptions options,
     ContactClock clock,
-    ProofCache<CachedTicket> tickets,
-    ProofCache<AcceptedCredential> credentials,
-    PrincipalTable principals,
-    IdentityAnswers answers,
+    Hits hits,
     OutpostMetrics metrics,
     CheckRefusals refusals,
     IgnoredIdentity ignoredIdentity,
@@ -35,6 +29,8 @@ internal sealed class ForwardAuthEndpoint(
     public Task AnswerAsync(HttpContext context, Dialect dialect)
     {
         var started = Stopwatch.GetTimestamp();
+        // Now, because to read a clock is to wait for all memory that is still on its way.
+        var now = clock.Read();
         var features = context.Features;
         var question = features.GetRequiredFeature<IHttpRequestFeature>();
         // Taken once: everything below decides on this one value.
@@ -65,6 +61,8 @@ internal sealed class ForwardAuthEndpoint(
             return refusals.UnreadableAsync(context, dialect, problem, serving, started);
         }
 
+        var cookies = question.Headers.Cookie;
+        var glance = hits.Glance(cookies);
         var view = views.Of(serving);
         if (view.FindByHost(request.Authority, out problem) is not { } application)
         {
@@ -76,13 +74,15 @@ internal sealed class ForwardAuthEndpoint(
             return refusals.UnreadableAsync(context, dialect, Reason.AmbiguousForwardedHeaders, serving, started);
         }
 
-        if (clock.IsStale(application.Compiled.Record.Strict))
+        if (clock.IsStale(now, application.IsStrict))
         {
             return refusals.StaleAsync(context, dialect, request, serving, started);
         }
 
-        if (!IsOwn(dialect, request) && TryHit(features, question.Headers, dialect, request, application, out var reason))
+        if (!IsOwn(dialect, request)
+            && hits.Find(glance, application, dialect, request.Path, cookies, question.Headers.Authorization, now.UnixSeconds, out var reason) is { } answer)
         {
+            AnswerWriter.Allow(features, features.GetRequiredFeature<IHttpResponseFeature>(), answer);
             metrics.Decided(application.Compiled, request.Method, Verdict.Allow, reason, Stopwatch.GetTimestamp() - started);
             return Task.CompletedTask;
         }
@@ -112,69 +112,4 @@ internal sealed class ForwardAuthEndpoint(
     private static bool IsOwn(Dialect dialect, in ForwardedRequest request) =>
         request.Path.StartsWith(OutpostPaths.Folder, StringComparison.OrdinalIgnoreCase)
         || (dialect != Dialect.Nginx && OwnRequest.MayHaveSignature(request.Query));
-
-    private bool TryHit(
-        IFeatureCollection features, IHeaderDictionary headers, Dialect dialect, in ForwardedRequest request, ApplicationView application, out Reason reason)
-    {
-        reason = Reason.Unset;
-        var slots = default(CookieSlots);
-        var count = CookieReader.Find(headers.Cookie, application.CookieName, ref slots);
-        var clientId = application.Provider.ClientId;
-        Proof? proof = null;
-        if (count == 1)
-        {
-            proof = tickets.Find(slots[0].Value, clientId);
-        }
-        else if (count == 0 && application.Provider.InterceptHeaderAuth && headers.Authorization is { Count: 1 } authorization)
-        {
-            proof = credentials.Find(authorization[0], clientId);
-        }
-
-        if (proof?.Answer is not { } answer || !StillStands(proof, answer, application))
-        {
-            return false;
-        }
-
-        var decision = DecisionEngine.Decide(application.Compiled, request.Path, answer.Facts);
-        if (decision.Verdict != Verdict.Allow)
-        {
-            return false;
-        }
-
-        reason = decision.Reason;
-        if (reason == Reason.PublicPath)
-        {
-            // Open to everybody, but the bindings did not let this person in: nobody's identity goes with it.
-            AnswerWriter.Allow(features, features.GetRequiredFeature<IHttpResponseFeature>(), application.Nobody);
-            return true;
-        }
-
-        if (answer.Size > IdentityBudget.For(dialect, application.Provider))
-        {
-            return false;
-        }
-
-        AnswerWriter.Allow(features, features.GetRequiredFeature<IHttpResponseFeature>(), answer);
-        return true;
-    }
-
-    private bool StillStands(Proof proof, IdentityAnswer answer, ApplicationView application)
-    {
-        var now = clock.ControlPlaneUnixSeconds;
-
-        // The very copy that the answer was made from: that one was active and listed the session or credential.
-        if (!ReferenceEquals(answer.Application, application) || now >= proof.ExpiresAt || now >= answer.ExpiresAt
-            || !principals.TryGet(proof.PrincipalId, out var principal) || !ReferenceEquals(principal, answer.Principal)
-            || (proof.SessionId is { } session && principals.IsEnded(session)))
-        {
-            return false;
-        }
-
-        if (now >= answer.RenewAt && answer.TryClaimRenewal())
-        {
-            answers.Renew(proof, answer);
-        }
-
-        return true;
-    }
 }

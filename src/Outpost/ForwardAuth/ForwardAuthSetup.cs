@@ -13,9 +13,12 @@ internal static class ForwardAuthSetup
     private const int MaxTickets = 250_000;
     private const int MaxCredentials = 20_000;
 
+    // ES256 in base64url has 86 characters.
+    private const int TicketSignatureLength = 64;
+
     /// <summary>Everything on the request path.</summary>
     public static IServiceCollection AddForwardAuth(this IServiceCollection services) => services
-        .AddSingleton(provider => Counted(new ProofCache<CachedTicket>(MaxTickets), "sidecar_outpost_tickets", "Tickets held.", provider))
+        .AddSingleton(provider => Counted(new ProofCache<CachedTicket>(MaxTickets, TicketSignatureLength), "sidecar_outpost_tickets", "Tickets held.", provider))
         .AddSingleton(provider => Counted(new ProofCache<AcceptedCredential>(MaxCredentials), "sidecar_outpost_credentials", "Credentials held.", provider))
         .AddSingleton(provider => SignerOf(provider.GetRequiredService<AssertionKey>()))
         .AddSingleton<ServingViews>()
@@ -23,6 +26,7 @@ internal static class ForwardAuthSetup
         .AddSingleton<TicketFinder>()
         .AddSingleton<IdentityBuilder>()
         .AddSingleton<IdentityAnswers>()
+        .AddSingleton<Hits>()
         .AddSingleton<Admission>()
         .AddSingleton<AddressBuckets>()
         .AddSingleton<CheckQueue>()

@@ -1,5 +1,6 @@
 using Sidecar.Contracts.Principals;
 using Sidecar.Decisions;
+using Sidecar.Outpost.Principals;
 
 namespace Sidecar.Outpost.ForwardAuth;
 
@@ -8,6 +9,9 @@ namespace Sidecar.Outpost.ForwardAuth;
 /// </summary>
 internal sealed class IdentityAnswer
 {
+    private const long Never = -1;
+
+    private long _stoodAt = Never;
     private int _renewing;
 
     /// <summary>The snapshot's application that it was made for; another object means another snapshot.</summary>
@@ -17,6 +21,15 @@ internal sealed class IdentityAnswer
     public required Principal? Principal { get; init; }
 
     public required PrincipalFacts? Facts { get; init; }
+
+    /// <summary>Of the proof that it belongs to, if that has one.</summary>
+    public Guid? Session { get; init; }
+
+    /// <summary>What the application's bindings say about the principal: both are the ones above.</summary>
+    public Decision OnPerson { get; init; }
+
+    /// <summary><see cref="PrincipalMarks.SlotOf"/> the principal.</summary>
+    public int Slot { get; init; }
 
     public string Username { get; init; } = "";
 
@@ -32,7 +45,7 @@ internal sealed class IdentityAnswer
 
     public string Assertion { get; init; } = "";
 
-    /// <summary>Unix seconds of control-plane time; the answer is never used from then on.</summary>
+    /// <summary>Unix seconds of control-plane time: the end of the proof or of the assertion. The answer is never used from then on.</summary>
     public long ExpiresAt { get; init; } = long.MaxValue;
 
     /// <summary>From then on the next request has it made anew.</summary>
@@ -45,6 +58,29 @@ internal sealed class IdentityAnswer
 
     /// <summary>Bytes that names and values take in the answer.</summary>
     public int Size { get; set; }
+
+    /// <summary>
+    /// Whether the table still holds the very copy of the principal that this was made from (that one was active and listed the session or credential), and the
+    /// session was not ended here. Looked up only when something has changed since the last time.
+    /// </summary>
+    public bool Stands(PrincipalTable principals)
+    {
+        // Read before the tables: a change meanwhile makes a higher number, and so the next request looks again.
+        var mark = principals.MarkOf(Slot);
+        return Volatile.Read(ref _stoodAt) == mark || StandsAt(mark, principals);
+    }
+
+    private bool StandsAt(long mark, PrincipalTable principals)
+    {
+        if (Principal is null || !principals.TryGet(Principal.Id, out var held) || !ReferenceEquals(held, Principal)
+            || (Session is { } session && principals.IsEnded(session)))
+        {
+            return false;
+        }
+
+        Volatile.Write(ref _stoodAt, mark);
+        return true;
+    }
 
     /// <summary>True for exactly one caller: the one who makes the next.</summary>
     public bool TryClaimRenewal() => Volatile.Read(ref _renewing) == 0 && Interlocked.Exchange(ref _renewing, 1) == 0;

@@ -16,7 +16,7 @@ internal sealed class IdentityAnswers(IdentityBuilder builder, ContactClock cloc
             return kept;
         }
 
-        var answer = builder.Build(application, principal, facts, proof.SessionId, now);
+        var answer = builder.Build(proof, application, principal, facts, now);
         proof.Answer = answer;
         return answer;
     }
@@ -29,7 +29,7 @@ internal sealed class IdentityAnswers(IdentityBuilder builder, ContactClock cloc
     {
         try
         {
-            var next = builder.Build(answer.Application, answer.Principal!, answer.Facts!, proof.SessionId, clock.ControlPlaneUnixSeconds);
+            var next = builder.Build(proof, answer.Application, answer.Principal!, answer.Facts!, clock.ControlPlaneUnixSeconds);
             if (ReferenceEquals(proof.Answer, answer))
             {
                 proof.Answer = next;

@@ -2,13 +2,15 @@ using System.Text;
 using Sidecar.Contracts.Principals;
 using Sidecar.Decisions;
 using Sidecar.Outpost.Assertions;
+using Sidecar.Outpost.Principals;
+using Sidecar.Outpost.Tickets;
 
 namespace Sidecar.Outpost.ForwardAuth;
 
 /// <summary>Makes an <see cref="IdentityAnswer"/>: off the hit path, so it may allocate and sign.</summary>
 internal sealed class IdentityBuilder(AssertionSigner signer)
 {
-    public IdentityAnswer Build(ApplicationView application, Principal principal, PrincipalFacts facts, Guid? session, long now)
+    public IdentityAnswer Build(Proof proof, ApplicationView application, Principal principal, PrincipalFacts facts, long now)
     {
         var groups = application.Compiled.GroupsFor(facts);
         string[] entitlements =
@@ -19,14 +21,17 @@ internal sealed class IdentityBuilder(AssertionSigner signer)
             Application = application,
             Principal = principal,
             Facts = facts,
+            Session = proof.SessionId,
+            OnPerson = DecisionEngine.DecideOnPerson(application.Compiled, facts),
+            Slot = PrincipalMarks.SlotOf(principal.Id),
             Username = HeaderText.Clean(principal.Username),
             Groups = groups,
             Entitlements = string.Join('|', entitlements),
             Email = HeaderText.Clean(principal.Email),
             Name = HeaderText.Clean(principal.Name),
             Uid = HeaderText.Clean(principal.Uid),
-            Assertion = provider.SendAssertion ? signer.Sign(Claims(application, principal, groups, entitlements, session), now) : "",
-            ExpiresAt = provider.SendAssertion ? now + AssertionSigner.LifetimeSeconds : long.MaxValue,
+            Assertion = provider.SendAssertion ? signer.Sign(Claims(application, principal, groups, entitlements, proof.SessionId), now) : "",
+            ExpiresAt = provider.SendAssertion ? Math.Min(proof.ExpiresAt, now + AssertionSigner.LifetimeSeconds) : proof.ExpiresAt,
             RenewAt = provider.SendAssertion ? now + AssertionSigner.LifetimeSeconds - AssertionSigner.RenewalSeconds : long.MaxValue,
             Authorization = BasicCredentials.For(provider, principal),
             Additional = AdditionalHeaders.Read(principal.Attributes),

@@ -18,13 +18,14 @@ internal sealed class ServingView(Serving serving, TicketKeyRing ring, Uri? host
 
     /// <summary>Null, with the reason, when no application answers for <c>host[:port]</c>.</summary>
     public ApplicationView? FindByHost(ReadOnlySpan<char> authority, out Reason reason) =>
-        Serving.Compiled.FindByHost(authority, out reason) is { } application ? Of(application) : null;
+        Serving.Compiled.IndexByHost(authority, out reason) is var index and >= 0 ? Volatile.Read(ref _applications[index]) ?? Create(index) : null;
 
-    public ApplicationView Of(CompiledApplication application) => Volatile.Read(ref _applications[application.Index]) ?? Create(application);
+    public ApplicationView Of(CompiledApplication application) => Volatile.Read(ref _applications[application.Index]) ?? Create(application.Index);
 
-    private ApplicationView Create(CompiledApplication application)
+    private ApplicationView Create(int index)
     {
+        var application = Serving.Compiled.Applications[index];
         var view = new ApplicationView(application, Snapshot, Ring, Serving.SecretsOf(application.Provider.ClientId), hostBrowser);
-        return Interlocked.CompareExchange(ref _applications[application.Index], view, null) ?? view;
+        return Interlocked.CompareExchange(ref _applications[index], view, null) ?? view;
     }
 }

@@ -16,6 +16,7 @@ internal sealed class PrincipalTable(
     private static readonly TimeSpan FloorLifetime = TimeSpan.FromMinutes(10);
 
     private readonly ConcurrentDictionary<Guid, HeldPrincipal> _held = new();
+    private readonly PrincipalMarks _marks = new();
     private readonly PrincipalFlights _flights = new(source, epoch, time);
     private int _count;
 
@@ -42,6 +43,13 @@ internal sealed class PrincipalTable(
         principal = null;
         return false;
     }
+
+    /// <summary>
+    /// A number that is higher after each change of this principal, and of a few others: whoever has asked <see cref="TryGet"/> and <see cref="IsEnded"/> since he
+    /// read it would be told the same again. It saves the request path two look-ups in tables that no cache of a processor holds.
+    /// </summary>
+    /// <param name="slot"><see cref="PrincipalMarks.SlotOf"/> of its id.</param>
+    public long MarkOf(int slot) => _marks.Of(slot) + ended.Generation;
 
     /// <summary>As <see cref="TryGet"/>, without counting as use.</summary>
     public Principal? Peek(Guid id) => _held.TryGetValue(id, out var held) && held.IsCurrent ? held.Principal : null;
@@ -161,7 +169,7 @@ internal sealed class PrincipalTable(
             Evict();
         }
 
-        Changed?.Invoke(id);
+        Tell(id);
         return true;
     }
 
@@ -172,7 +180,7 @@ internal sealed class PrincipalTable(
             return false;
         }
 
-        Changed?.Invoke(id);
+        Tell(id);
         return true;
     }
 
@@ -181,13 +189,28 @@ internal sealed class PrincipalTable(
         if (_held.TryRemove(row))
         {
             Interlocked.Decrement(ref _count);
-            Changed?.Invoke(row.Key);
+            Tell(row.Key);
         }
+    }
+
+    // After the row has changed: who reads the mark and then the row sees either both as they were, or a mark that is about to move.
+    private void Tell(Guid id)
+    {
+        _marks.Move(id);
+        Changed?.Invoke(id);
     }
 
     // Second chance: who was read since the last round stays. An evicted principal is fetched again when it comes back. A floor that is still
     // young never goes: it may be all that holds back an answer under way.
     private void Evict()
+    {
+        EvictUnused();
+
+        // Who is still in use has to look its row up again, and by that marks it for the next round.
+        _marks.MoveAll();
+    }
+
+    private void EvictUnused()
     {
         var surplus = Math.Max(1, capacity / 10);
         foreach (var row in _held)

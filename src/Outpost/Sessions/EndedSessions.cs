@@ -11,11 +11,15 @@ internal sealed class EndedSessions(TimeProvider time)
     private const int Capacity = 100_000;
 
     private readonly ConcurrentDictionary<Guid, EndedSession> _ended = new();
+    private long _generation;
 
     /// <summary>Told after a change; must return at once.</summary>
     public Action? Changed { get; set; }
 
     public IReadOnlyList<EndedSession> All => [.. _ended.Values];
+
+    /// <summary>Higher after each session that was added: who looked a session up at this number need not do it again.</summary>
+    public long Generation => Volatile.Read(ref _generation);
 
     // Not IsEmpty first: that takes every lock of the dictionary when it is.
     public bool Contains(Guid sid) => _ended.ContainsKey(sid);
@@ -24,6 +28,7 @@ internal sealed class EndedSessions(TimeProvider time)
     {
         if (_ended.Count < Capacity && _ended.TryAdd(sid, new EndedSession(sid, time.GetUtcNow().ToUnixTimeSeconds(), Delivered: false)))
         {
+            Interlocked.Increment(ref _generation);
             Changed?.Invoke();
         }
     }
@@ -42,6 +47,8 @@ internal sealed class EndedSessions(TimeProvider time)
         {
             _ended.TryAdd(session.Sid, session);
         }
+
+        Interlocked.Increment(ref _generation);
     }
 
     public void Clear() => _ended.Clear();

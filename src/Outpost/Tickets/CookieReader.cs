@@ -9,18 +9,21 @@ namespace Sidecar.Outpost.Tickets;
 internal static class CookieReader
 {
     /// <returns>How many were put into <paramref name="found"/>.</returns>
-    public static int Find(in StringValues headers, string name, ref CookieSlots found)
+    public static int Find(in StringValues headers, string name, ref CookieSlots found) => Find(headers, name, anyMore: 0, ref found);
+
+    /// <summary>As the other, for all names that are <paramref name="name"/> and any <paramref name="anyMore"/> characters.</summary>
+    public static int Find(in StringValues headers, string name, int anyMore, ref CookieSlots found)
     {
         var count = 0;
         for (var i = 0; i < headers.Count && count < CookieSlots.Max; i++)
         {
-            count = Find(headers[i], name, ref found, count);
+            count = Find(headers[i], name, anyMore, ref found, count);
         }
 
         return count;
     }
 
-    private static int Find(string? header, string name, ref CookieSlots found, int count)
+    private static int Find(string? header, string name, int anyMore, ref CookieSlots found, int count)
     {
         if (header is null)
         {
@@ -32,7 +35,7 @@ internal static class CookieReader
         {
             var length = header.AsSpan(start).IndexOf(';');
             var end = length < 0 ? header.Length : start + length;
-            if (TryMatch(header, start, end, name, out var slice))
+            if (TryMatch(header, start, end, name, name.Length + anyMore, out var slice))
             {
                 found[count++] = slice;
             }
@@ -43,7 +46,7 @@ internal static class CookieReader
         return count;
     }
 
-    private static bool TryMatch(string header, int start, int end, string name, out CookieSlice slice)
+    private static bool TryMatch(string header, int start, int end, string name, int nameLength, out CookieSlice slice)
     {
         slice = default;
         while (start < end && header[start] is ' ' or '\t')
@@ -56,12 +59,12 @@ internal static class CookieReader
             end--;
         }
 
-        if (end - start <= name.Length || header[start + name.Length] != '=' || !header.AsSpan(start, name.Length).SequenceEqual(name))
+        if (end - start <= nameLength || header[start + nameLength] != '=' || !header.AsSpan(start, name.Length).SequenceEqual(name))
         {
             return false;
         }
 
-        slice = new CookieSlice(header, start + name.Length + 1, end - start - name.Length - 1);
+        slice = new CookieSlice(header, start + nameLength + 1, end - start - nameLength - 1);
         return true;
     }
 }

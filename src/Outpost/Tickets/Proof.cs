@@ -1,3 +1,4 @@
+using System.Text;
 using Sidecar.Contracts.Principals;
 using Sidecar.Outpost.ForwardAuth;
 
@@ -16,8 +17,6 @@ internal abstract class Proof(byte[] text, string clientId, Guid principalId)
 
     public Guid PrincipalId { get; } = principalId;
 
-    public ulong Hash { get; set; }
-
     /// <summary>Set by readers, cleared by the one who looks for an entry to evict.</summary>
     public bool Touched { get; set; }
 
@@ -33,6 +32,15 @@ internal abstract class Proof(byte[] text, string clientId, Guid principalId)
 
     /// <summary>Session of the assertion's <c>sid</c>, if there is one.</summary>
     public virtual Guid? SessionId => null;
+
+    /// <summary>Whether it is the proof of exactly these bytes.</summary>
+    public bool IsOf(ReadOnlySpan<char> text)
+    {
+        // Whoever has the right hash has the right bytes too, and will want the answer: both come while the bytes are compared.
+        Prefetch.Object(_answer);
+        Prefetch.All(Text);
+        return Ascii.Equals(Text, text);
+    }
 
     /// <summary>Whether the principal, as it is now, still stands behind this proof.</summary>
     public abstract bool IsLiveIn(Principal principal);

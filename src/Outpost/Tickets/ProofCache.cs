@@ -1,7 +1,6 @@
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace Sidecar.Outpost.Tickets;
 
@@ -9,7 +8,12 @@ namespace Sidecar.Outpost.Tickets;
 /// Remembers what was checked once. Readers never wait: one volatile read of the table, one bucket. Only accepted proofs enter, so that a flood of junk
 /// pushes nothing out. It starts small and grows to its bound; at the bound an expired or long unused entry of the same bucket gives way.
 /// </summary>
-internal sealed class ProofCache<T>(int maxEntries)
+/// <param name="maxEntries">The bound.</param>
+/// <param name="hashed">
+/// How many characters at a text's end the hash is made of: it only finds an entry, and all bytes are compared. A ticket ends in its signature, in which any two
+/// differ and which nobody but the control plane can make.
+/// </param>
+internal sealed class ProofCache<T>(int maxEntries, int hashed = int.MaxValue)
     where T : Proof
 {
     private const int Ways = 8;
@@ -21,27 +25,37 @@ internal sealed class ProofCache<T>(int maxEntries)
     private readonly long _seed = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
     private readonly int _maxSlots = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(maxEntries, FirstBuckets) * 4);
 
-    private T?[] _table = new T?[FirstBuckets * Ways];
+    private Slot[] _table = new Slot[FirstBuckets * Ways];
 
     public int Count { get; private set; }
 
     /// <summary>The proof of exactly these bytes for exactly this provider, or null. It may have expired or ended: the caller asks.</summary>
-    public T? Find(ReadOnlySpan<char> text, string clientId)
+    public T? Find(ReadOnlySpan<char> text, string clientId) => Find(HashOf(text), text, clientId);
+
+    /// <summary>The text's hash; its bucket is on its way from memory from now on.</summary>
+    public ulong Announce(ReadOnlySpan<char> text)
     {
         var hash = HashOf(text);
         var table = Volatile.Read(ref _table);
-        var start = BucketOf(hash, table);
-        for (var i = start; i < start + Ways; i++)
+        Prefetch.Line(ref table[BucketOf(hash, table)]);
+        return hash;
+    }
+
+    /// <summary>As the other, of a text that was announced.</summary>
+    public T? Find(ulong hash, ReadOnlySpan<char> text, string clientId)
+    {
+        var table = Volatile.Read(ref _table);
+        foreach (ref var slot in table.AsSpan(BucketOf(hash, table), Ways))
         {
-            var entry = Volatile.Read(ref table[i]);
-            if (entry is not null && entry.Hash == hash && entry.ClientId == clientId && Ascii.Equals(entry.Text, text))
+            // A slot that is just being written may pair a hash with another's proof. The bytes decide.
+            if (slot.Hash == hash && Volatile.Read(ref slot.Proof) is { } proof && proof.ClientId == clientId && proof.IsOf(text))
             {
-                if (!entry.Touched)
+                if (!proof.Touched)
                 {
-                    entry.Touched = true;
+                    proof.Touched = true;
                 }
 
-                return entry;
+                return proof;
             }
         }
 
@@ -50,17 +64,18 @@ internal sealed class ProofCache<T>(int maxEntries)
 
     public void Add(T proof, ReadOnlySpan<char> text, long now)
     {
-        proof.Hash = HashOf(text);
+        var hash = HashOf(text);
         proof.Touched = true;
         lock (_writing)
         {
             while (true)
             {
-                var slot = FindSlot(_table, proof, now);
-                if (slot >= 0 && (Count < maxEntries || _table[slot] is not null))
+                var slot = FindSlot(_table, hash, proof, now);
+                if (slot >= 0 && (Count < maxEntries || _table[slot].Proof is not null))
                 {
-                    Count += _table[slot] is null ? 1 : 0;
-                    Volatile.Write(ref _table[slot], proof);
+                    Count += _table[slot].Proof is null ? 1 : 0;
+                    _table[slot].Hash = hash;
+                    Volatile.Write(ref _table[slot].Proof, proof);
                     return;
                 }
 
@@ -71,24 +86,24 @@ internal sealed class ProofCache<T>(int maxEntries)
                 }
 
                 // A full bucket gives up one of its own; a full cache gives up the next one that is found.
-                Evict(BucketOf(proof.Hash, _table), slot < 0 ? Ways : _table.Length);
+                Evict(BucketOf(hash, _table), slot < 0 ? Ways : _table.Length);
             }
         }
     }
 
-    private static int BucketOf(ulong hash, T?[] table) => (int)(hash & (ulong)((table.Length / Ways) - 1)) * Ways;
+    private static int BucketOf(ulong hash, Slot[] table) => (int)(hash & (ulong)((table.Length / Ways) - 1)) * Ways;
 
-    private ulong HashOf(ReadOnlySpan<char> text) => XxHash3.HashToUInt64(MemoryMarshal.AsBytes(text), _seed);
+    private ulong HashOf(ReadOnlySpan<char> text) => XxHash3.HashToUInt64(MemoryMarshal.AsBytes(text[^Math.Min(text.Length, hashed)..]), _seed);
 
     /// <summary>The slot of an equal, an expired or no entry in the proof's bucket; -1 when the bucket is full.</summary>
-    private static int FindSlot(T?[] table, T proof, long now)
+    private static int FindSlot(Slot[] table, ulong hash, T proof, long now)
     {
-        var start = BucketOf(proof.Hash, table);
+        var start = BucketOf(hash, table);
         var free = -1;
         for (var i = start; i < start + Ways; i++)
         {
-            var entry = table[i];
-            if (entry is not null && entry.Hash == proof.Hash && entry.ClientId == proof.ClientId && entry.Text.AsSpan().SequenceEqual(proof.Text))
+            var entry = table[i].Proof;
+            if (entry is not null && table[i].Hash == hash && entry.ClientId == proof.ClientId && entry.Text.AsSpan().SequenceEqual(proof.Text))
             {
                 return i;
             }
@@ -104,14 +119,14 @@ internal sealed class ProofCache<T>(int maxEntries)
 
     private void Grow()
     {
-        var bigger = new T?[_table.Length * 2];
+        var bigger = new Slot[_table.Length * 2];
         foreach (var entry in _table)
         {
-            if (entry is not null)
+            if (entry.Proof is not null)
             {
                 // A bucket of the old table splits in two, so there is always room.
                 var slot = BucketOf(entry.Hash, bigger);
-                while (bigger[slot] is not null)
+                while (bigger[slot].Proof is not null)
                 {
                     slot++;
                 }
@@ -129,20 +144,27 @@ internal sealed class ProofCache<T>(int maxEntries)
         // After one round no entry is marked any more, so the second one finds its victim.
         for (var step = 0; step < length * 2; step++)
         {
-            var slot = start + (step % length);
-            if (_table[slot % _table.Length] is not { } entry)
+            var slot = (start + (step % length)) % _table.Length;
+            if (_table[slot].Proof is not { } entry)
             {
                 continue;
             }
 
             if (!entry.Touched)
             {
-                Volatile.Write(ref _table[slot % _table.Length], null);
+                Volatile.Write(ref _table[slot].Proof, null);
                 Count--;
                 return;
             }
 
             entry.Touched = false;
         }
+    }
+
+    /// <summary>The hash lies beside the proof, so that looking through a bucket follows no reference that leads nowhere.</summary>
+    private struct Slot
+    {
+        public ulong Hash;
+        public T? Proof;
     }
 }

@@ -33,13 +33,13 @@ internal sealed class TicketFinder(ProofCache<CachedTicket> tickets, PrincipalBe
     public async ValueTask<TicketOutcome> ValidateAsync(ApplicationView application, string text)
     {
         var now = clock.ControlPlaneUnixSeconds;
-        var cached = tickets.Find(text, application.Provider.ClientId);
+        var cached = tickets.Find(text, application.ClientId);
         if (cached is not null && ReferenceEquals(cached.Ring, application.Ring))
         {
             return cached.ExpiresAt > now ? new TicketOutcome(cached, Reason.Unset) : TicketOutcome.Expired;
         }
 
-        var outcome = await TicketValidator.ValidateAsync(text, application.Provider.ClientId, application.Ring, now);
+        var outcome = await TicketValidator.ValidateAsync(text, application.ClientId, application.Ring, now);
         if (outcome.Ticket is not null)
         {
             tickets.Add(outcome.Ticket, text, now);
