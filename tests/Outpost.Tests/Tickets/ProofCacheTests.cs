@@ -21,6 +21,20 @@ public sealed class ProofCacheTests
     }
 
     [Fact]
+    public void Texts_with_the_end_that_is_hashed_in_common_are_told_apart()
+    {
+        var cache = new ProofCache<CachedTicket>(1000, hashed: 4);
+        Add(cache, "one-tail");
+        Add(cache, "two-tail");
+
+        Assert.Equal("one-tail", Encoding.ASCII.GetString(cache.Find("one-tail", "wiki")!.Text));
+        Assert.Equal("two-tail", Encoding.ASCII.GetString(cache.Find("two-tail", "wiki")!.Text));
+        Assert.Null(cache.Find("six-tail", "wiki"));
+        Assert.Null(cache.Find("tail", "wiki"));
+        Assert.Null(cache.Find("", "wiki"));
+    }
+
+    [Fact]
     public void Holds_what_it_promises_and_never_more()
     {
         var cache = new ProofCache<CachedTicket>(5_000);
