@@ -13,8 +13,8 @@ namespace Sidecar.Microbenchmarks.ForwardAuth;
 /// </remarks>
 [MemoryDiagnoser]
 [MedianColumn]
-[WarmupCount(500)]
-[IterationCount(1_000)]
+[WarmupCount(50)]
+[IterationCount(150)]
 [InvocationCount(1, 1)]
 public class WarmDecision : IAsyncDisposable
 {
