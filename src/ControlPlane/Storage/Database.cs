@@ -8,7 +8,7 @@ namespace Sidecar.ControlPlane.Storage;
 /// <summary>Opens contexts on the one database of this installation.</summary>
 internal sealed class Database : IDisposable
 {
-    private const string FileName = "sidecar.db";
+    public const string FileName = "sidecar.db";
 
     private readonly Func<ControlPlaneContext> _create;
     private readonly WriteLane _lane = new();

@@ -22,8 +22,10 @@ internal static class DatabaseMigrator
                 await RefuseAuthentikAsync(database, context, cancel);
             }
 
-            await RefuseNewerAsync(database, context, cancel);
-            await context.Database.MigrateAsync(cancel);
+            if (await IsBehindAsync(database, context, cancel))
+            {
+                await context.Database.MigrateAsync(cancel);
+            }
         }
         catch (DbException error)
         {
@@ -31,21 +33,25 @@ internal static class DatabaseMigrator
         }
     }
 
-    // EF Core would go on, and this version would write what the newer one did away with.
-    private static async Task RefuseNewerAsync(Database database, ControlPlaneContext context, CancellationToken cancel)
+    // EF Core would go on with a newer one, and this version would write what that did away with. Where nothing is to be done it would still compare its whole
+    // model, at each start.
+    private static async Task<bool> IsBehindAsync(Database database, ControlPlaneContext context, CancellationToken cancel)
     {
         if (!await context.Database.CanConnectAsync(cancel))
         {
-            return;
+            return true;
         }
 
-        var applied = await context.Database.GetAppliedMigrationsAsync(cancel);
-        if (applied.Except(context.Database.GetMigrations(), StringComparer.Ordinal).LastOrDefault() is { } unknown)
+        var known = context.Database.GetMigrations().ToHashSet(StringComparer.Ordinal);
+        var applied = (await context.Database.GetAppliedMigrationsAsync(cancel)).ToList();
+        if (applied.FindLast(migration => !known.Contains(migration)) is { } unknown)
         {
             throw new StartRefusedException(
                 $"The database ({database.Options.Name}) was brought up to date by a newer version of Sidecar ({unknown}). Nothing was changed. "
                 + "Start that version, or restore the backup that was made before the upgrade.");
         }
+
+        return applied.Count < known.Count;
     }
 
     private static async Task RefuseAuthentikAsync(Database database, ControlPlaneContext context, CancellationToken cancel)

@@ -68,7 +68,7 @@ internal sealed class OpenIdPlane : IAsyncDisposable
         }
 
         Assert.True(ControlPlaneOptions.TryRead(variables.GetValueOrDefault, out var options, out var problem), problem);
-        System.IO.Directory.CreateDirectory(options.StateFolder);
+        await MigratedSqlite.PlaceAsync(options);
         var app = ServerHost.Build(options);
         await ServerHost.PrepareAsync(app.Services, CancellationToken.None);
         await using var context = app.Services.GetRequiredService<Database>().Open();

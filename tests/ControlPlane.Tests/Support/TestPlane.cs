@@ -77,7 +77,7 @@ internal sealed class TestPlane : IAsyncDisposable
 
     private static async Task<TestPlane> CreateAsync(string folder, ControlPlaneOptions options)
     {
-        System.IO.Directory.CreateDirectory(options.StateFolder);
+        await MigratedSqlite.PlaceAsync(options);
         var app = ServerHost.Build(options);
         await ServerHost.PrepareAsync(app.Services, CancellationToken.None);
         return new TestPlane(folder, app);

@@ -5,6 +5,7 @@ using Sidecar.ControlPlane.Configuration;
 using Sidecar.ControlPlane.Directory;
 using Sidecar.ControlPlane.Server;
 using Sidecar.ControlPlane.Storage;
+using Sidecar.ControlPlane.Tests.Support;
 using Sidecar.TestKit.Browsers;
 
 namespace Sidecar.ControlPlane.Tests.Flows.Support;
@@ -48,7 +49,6 @@ internal sealed class FlowHost : IAsyncDisposable
         }
 
         Assert.True(ControlPlaneOptions.TryRead(variables.GetValueOrDefault, out var options, out var problem), problem);
-        System.IO.Directory.CreateDirectory(options.StateFolder);
         var host = new FlowHost(folder, options);
         await host.StartAppAsync();
         return host;
@@ -107,6 +107,7 @@ internal sealed class FlowHost : IAsyncDisposable
 
     private async Task StartAppAsync()
     {
+        await MigratedSqlite.PlaceAsync(_options);
         _app = ServerHost.Build(_options);
         await ServerHost.PrepareAsync(_app.Services, CancellationToken.None);
         await _app.StartAsync();
