@@ -7,7 +7,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Sidecar.Contracts.Channel;
 using Sidecar.Decisions;
-using Sidecar.Outpost.Channel;
 using Sidecar.Outpost.Configuration;
 using Sidecar.Outpost.Contact;
 using Sidecar.Outpost.ForwardAuth;

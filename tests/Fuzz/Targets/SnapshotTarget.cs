@@ -4,7 +4,6 @@ using Sidecar.Contracts.Channel;
 using Sidecar.Contracts.Signing;
 using Sidecar.Contracts.Snapshots;
 using Sidecar.Decisions;
-using Sidecar.Outpost.Channel;
 using Sidecar.Outpost.ForwardAuth;
 using Sidecar.Outpost.Secrets;
 using Sidecar.Outpost.Snapshots;

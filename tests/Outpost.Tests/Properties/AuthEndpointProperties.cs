@@ -1,7 +1,6 @@
 using System.Globalization;
 using CsCheck;
 using Sidecar.Outpost.ForwardAuth;
-using Sidecar.Outpost.Tests.Harness;
 
 namespace Sidecar.Outpost.Tests.Properties;
 

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Sidecar.Contracts.Channel;
 using Sidecar.Contracts.Credentials;
 using Sidecar.Contracts.Principals;
-using Sidecar.Contracts.Snapshots;
 using Sidecar.Outpost.Channel;
 using Sidecar.Outpost.Contact;
 using Sidecar.Outpost.Tests.Harness;
