@@ -7,9 +7,12 @@ namespace Sidecar.Demo.Build;
 /// <summary>One command of dotnet on a project of this repository. Its build servers end with it: the demo leaves nothing running.</summary>
 internal static class DotnetCommand
 {
-    // Without analyzers: whoever tries the product does not wait for what is meant for those who change it.
+    // Without analyzers, advisories and the linker's symbols: whoever tries the product does not wait for what is meant for those who change it.
     private static readonly string[] Properties =
-        ["-v", "q", "-nologo", "-clp:ErrorsOnly", "-nodeReuse:false", "-p:Configuration=Release", "-p:UseSharedCompilation=false", "-p:RunAnalyzers=false"];
+    [
+        "-v", "q", "-nologo", "-clp:ErrorsOnly", "-nodeReuse:false", "-p:Configuration=Release", "-p:UseSharedCompilation=false",
+        "-p:RunAnalyzers=false", "-p:NuGetAudit=false", "-p:NativeDebugSymbols=false",
+    ];
 
     public static async Task RunAsync(string verb, string project, IReadOnlyList<string> more, CancellationToken stop)
     {
