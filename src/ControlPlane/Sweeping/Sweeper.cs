@@ -8,14 +8,8 @@ using Sidecar.ControlPlane.Tokens;
 namespace Sidecar.ControlPlane.Sweeping;
 
 /// <summary>Removes what has expired. What outposts know of goes through the change log, so an expired session ends there too.</summary>
-internal sealed class Sweeper(Database database, TimeProvider time, ILogger<Sweeper> log) : BackgroundService
+internal sealed class Sweeper(Database database, SweepBounds bounds, TimeProvider time, ILogger<Sweeper> log) : BackgroundService
 {
-    /// <summary>Begun and not finished, over all browsers. Whoever sends answers without end fills no disk: beyond this those go that passed no stage, then the oldest.</summary>
-    public const int MaxFlowRuns = 10_000;
-
-    /// <summary>Refused sign-ins that are kept, the newest. Anybody can cause one.</summary>
-    public const int MaxFailedSignIns = 100_000;
-
     private const int Batch = 200;
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan InstanceForgotten = TimeSpan.FromDays(30);
@@ -47,20 +41,20 @@ internal sealed class Sweeper(Database database, TimeProvider time, ILogger<Swee
         await LogTrimmer.TrimAsync(context, now, log, cancel);
     }
 
-    private static async Task BoundFlowRunsAsync(ControlPlaneContext context, CancellationToken cancel)
+    private async Task BoundFlowRunsAsync(ControlPlaneContext context, CancellationToken cancel)
     {
         var tooMany = await context.FlowRuns.OrderByDescending(run => run.Step > 0 ? 1 : 0).ThenByDescending(run => run.CreatedAt)
-            .Skip(MaxFlowRuns).Select(run => run.Id).ToListAsync(cancel);
+            .Skip(bounds.FlowRuns).Select(run => run.Id).ToListAsync(cancel);
         foreach (var some in tooMany.Chunk(Batch))
         {
             await context.FlowRuns.Where(run => some.Contains(run.Id)).ExecuteDeleteAsync(cancel);
         }
     }
 
-    private static async Task BoundFailedSignInsAsync(ControlPlaneContext context, CancellationToken cancel)
+    private async Task BoundFailedSignInsAsync(ControlPlaneContext context, CancellationToken cancel)
     {
         var failed = context.AuditEvents.Where(audit => audit.Action == AuditEvent.FailedSignIn);
-        var newestSurplus = await failed.OrderByDescending(audit => audit.At).Skip(MaxFailedSignIns).Select(audit => (DateTimeOffset?)audit.At).FirstOrDefaultAsync(cancel);
+        var newestSurplus = await failed.OrderByDescending(audit => audit.At).Skip(bounds.FailedSignIns).Select(audit => (DateTimeOffset?)audit.At).FirstOrDefaultAsync(cancel);
         if (newestSurplus is { } last)
         {
             await failed.Where(audit => audit.At <= last).ExecuteDeleteAsync(cancel);

@@ -10,6 +10,9 @@ namespace Sidecar.ControlPlane.Tests.Sweeping;
 
 public sealed class SweeperTests(PostgresFixture postgres)
 {
+    // As many as the server keeps take minutes to make and show no more.
+    private static readonly SweepBounds Few = new(FlowRuns: 20, FailedSignIns: 30);
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -41,7 +44,7 @@ public sealed class SweeperTests(PostgresFixture postgres)
         await using var plane = await TestPlane.CreateAsync(postgres, kind);
         await using var context = plane.Open();
         var flow = (await context.Flows.FirstAsync(Cancel)).Id;
-        var runs = Enumerable.Range(0, Sweeper.MaxFlowRuns + 3).Select(age => new FlowRun
+        var runs = Enumerable.Range(0, Few.FlowRuns + 3).Select(age => new FlowRun
         {
             FlowId = flow,
             BrowserHash = [1],
@@ -53,10 +56,10 @@ public sealed class SweeperTests(PostgresFixture postgres)
         context.FlowRuns.AddRange(runs);
         await context.SaveChangesAsync(Cancel);
 
-        await plane.Services.GetRequiredService<Sweeper>().SweepAsync(Cancel);
+        await ActivatorUtilities.CreateInstance<Sweeper>(plane.Services, Few).SweepAsync(Cancel);
 
         var left = await context.FlowRuns.AsNoTracking().Select(run => run.Id).ToListAsync(Cancel);
-        Assert.Equal(Sweeper.MaxFlowRuns, left.Count);
+        Assert.Equal(Few.FlowRuns, left.Count);
         Assert.Empty(left.Intersect(runs[^4..^1].Select(run => run.Id)));
     }
 
@@ -66,18 +69,18 @@ public sealed class SweeperTests(PostgresFixture postgres)
     {
         await using var plane = await TestPlane.CreateAsync(postgres, kind);
         await using var context = plane.Open();
-        var failed = Enumerable.Range(0, Sweeper.MaxFailedSignIns + 3).Select(age => Event(AuditEvent.FailedSignIn, TimeSpan.FromSeconds(age))).ToList();
+        var failed = Enumerable.Range(0, Few.FailedSignIns + 3).Select(age => Event(AuditEvent.FailedSignIn, TimeSpan.FromSeconds(age))).ToList();
         AuditEvent old = Event("login", TimeSpan.FromDays(366)), kept = Event("login", TimeSpan.FromDays(364));
         context.ChangeTracker.AutoDetectChangesEnabled = false;
         context.AuditEvents.AddRange([.. failed, old, kept]);
         await context.SaveChangesAsync(Cancel);
 
-        await plane.Services.GetRequiredService<Sweeper>().SweepAsync(Cancel);
+        await ActivatorUtilities.CreateInstance<Sweeper>(plane.Services, Few).SweepAsync(Cancel);
 
         var left = await context.AuditEvents.AsNoTracking().Select(audit => audit.Id).ToHashSetAsync(Cancel);
         Assert.DoesNotContain(old.Id, left);
         Assert.Contains(kept.Id, left);
-        Assert.Equal(failed[..Sweeper.MaxFailedSignIns].Select(audit => audit.Id), failed.Select(audit => audit.Id).Where(left.Contains));
+        Assert.Equal(failed[..Few.FailedSignIns].Select(audit => audit.Id), failed.Select(audit => audit.Id).Where(left.Contains));
     }
 
     private static AuditEvent Event(string action, TimeSpan age) => new() { At = Samples.Now - age, Action = action, App = "sidecar.tests" };
