@@ -37,6 +37,10 @@ internal static class ApiRoutes
         api.MapPoliciesApi();
         api.MapOutpostsApi();
         api.MapFlowsApi();
+        api.MapFlowBindingsApi();
+        api.MapStagesApi();
+        api.MapAllStagesApi();
+        api.MapPromptsApi();
         api.MapUsedByApi();
         api.MapSystemApi();
     }

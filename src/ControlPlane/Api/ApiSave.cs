@@ -2,12 +2,13 @@ using Microsoft.EntityFrameworkCore;
 using Sidecar.ControlPlane.Api.Errors;
 using Sidecar.ControlPlane.Api.Reading;
 using Sidecar.ControlPlane.Directory;
+using Sidecar.ControlPlane.Flows.Api;
 using Sidecar.ControlPlane.Storage;
 
 namespace Sidecar.ControlPlane.Api;
 
 /// <summary>Saves what a request changed, in one transaction: everything or nothing.</summary>
-internal sealed class ApiSave(ControlPlaneContext context, Superusers superusers)
+internal sealed class ApiSave(ControlPlaneContext context, Superusers superusers, SignInWay signIn, ApiTrail trail)
 {
     /// <summary>Null: saved. A body with mistakes changes nothing.</summary>
     public async Task<IResult?> SaveAsync(JsonBody body, CancellationToken cancel) =>
@@ -18,6 +19,8 @@ internal sealed class ApiSave(ControlPlaneContext context, Superusers superusers
     {
         await using var write = await context.BeginWriteAsync(cancel);
         var administered = await superusers.AnyActiveAsync(cancel);
+        var guarded = signIn.MayChange && await signIn.IsOpenAsync(cancel);
+        trail.Record();
         try
         {
             await context.SaveChangesAsync(cancel);
@@ -32,6 +35,13 @@ internal sealed class ApiSave(ControlPlaneContext context, Superusers superusers
         {
             return ApiResults.Invalid(
                 FieldErrors.NoField, "This would leave no active user who can administer the installation. Put another user into a superuser group first.");
+        }
+
+        if (guarded && !await signIn.IsOpenAsync(cancel))
+        {
+            return ApiResults.Invalid(
+                FieldErrors.NoField,
+                "After this nobody could sign in any more: the default brand's sign-in flow must ask for a name, prove it and then sign in. Choose another flow in the brand first, or change it in another order.");
         }
 
         await write.CommitAsync(cancel);

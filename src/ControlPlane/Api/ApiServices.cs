@@ -17,6 +17,7 @@ internal static class ApiServices
         .AddScoped<ApiCallers>()
         .AddScoped<ApiSave>()
         .AddScoped<ApiAudit>()
+        .AddScoped<ApiTrail>()
         .AddScoped<Superusers>()
         .AddScoped<Memberships>()
         .AddScoped<Parents>()
@@ -31,5 +32,12 @@ internal static class ApiServices
         .AddScoped<OutpostFields>()
         .AddScoped<TokenFields>()
         .AddScoped<BrandFields>()
-        .AddScoped<FlowChoice>();
+        .AddScoped<FlowChoice>()
+        .AddScoped<SignInWay>()
+        .AddScoped<FlowBindingFields>()
+        .AddScoped<StageFields>()
+        .AddScoped<StageAnswers>()
+        .AddScoped<StageRemoval>()
+        .AddScoped<PromptFields>()
+        .AddScoped<PromptAnswers>();
 }

@@ -9,6 +9,9 @@ internal static class Addresses
     public const string SignOut = "/flows/-/default/invalidation/";
     public const string Cancel = "/flows/-/cancel/";
 
+    /// <summary>Where a signed-in user sets up what a stage asks for.</summary>
+    public static string OfConfiguration(Guid stage) => $"/flows/-/configure/{stage:D}/";
+
     public static string OfFlow(string slug, string query = "") => $"/if/flow/{Uri.EscapeDataString(slug)}/" + (query.Length > 0 ? "?" + query : "");
 
     public static string SignInThen(string next) => $"{SignIn}?next={Uri.EscapeDataString(next)}";

@@ -14,12 +14,20 @@ internal static class SignInEndpoints
         routes.MapGet("/", () => new SeeOther(Addresses.Library)).AllowAnonymous();
         routes.MapGet(Addresses.SignIn, (HttpContext http, DefaultFlowFinder finder) => ToFlowAsync(http, finder, FlowDesignation.Authentication)).AllowAnonymous();
         routes.MapGet(Addresses.SignOut, (HttpContext http, DefaultFlowFinder finder) => ToFlowAsync(http, finder, FlowDesignation.Invalidation)).AllowAnonymous();
+        routes.MapGet("/flows/-/configure/{stage:guid}/", ConfigureAsync).AllowAnonymous();
         routes.MapGet(Addresses.Cancel, CancelAsync).AllowAnonymous();
     }
 
     private static async Task<IResult> ToFlowAsync(HttpContext http, DefaultFlowFinder finder, FlowDesignation designation) =>
         await finder.FindAsync(http, designation) is { } slug
             ? new SeeOther(Addresses.OfFlow(slug, http.Request.QueryString.Value?.TrimStart('?') ?? ""))
+            : Results.NotFound();
+
+    // The flow itself says who may enter.
+    private static async Task<IResult> ConfigureAsync(HttpContext http, Guid stage, UserSettings settings, ControlPlaneContext database) =>
+        await settings.FindAsync(stage, http.RequestAborted) is { } entry
+        && await database.Flows.Where(flow => flow.Id == entry.Flow).Select(flow => flow.Slug).SingleOrDefaultAsync(http.RequestAborted) is { } slug
+            ? new SeeOther(Addresses.OfFlow(slug, $"{FlowQuery.NextKey}={Uri.EscapeDataString(Addresses.Library)}"))
             : Results.NotFound();
 
     // Only this browser's runs, and nothing but them: who is signed in stays so.

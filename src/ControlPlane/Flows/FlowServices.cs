@@ -1,5 +1,6 @@
 using Sidecar.ControlPlane.Attempts;
 using Sidecar.ControlPlane.Browsers;
+using Sidecar.ControlPlane.Flows.Descriptions;
 using Sidecar.ControlPlane.Flows.Planning;
 using Sidecar.ControlPlane.Flows.Runs;
 using Sidecar.ControlPlane.Flows.Stages;
@@ -18,19 +19,19 @@ internal static class FlowServices
             .AddSingleton<FlowBrowser>().AddSingleton<SealedStarts>().AddSingleton<AttemptLimiter>().AddSingleton(_ => new PasswordWork())
             .AddScoped<BrowserSession>().AddScoped<BrandReader>().AddScoped<PageWriter>().AddScoped<DefaultFlowFinder>().AddScoped<LibraryReader>()
             .AddScoped<FlowRuns>().AddScoped<FlowPolicies>().AddScoped<FlowEntry>().AddScoped<FlowPlanner>().AddScoped<FlowReplies>()
-            .AddScoped<StageRunner>().AddScoped<FlowExecutor>().AddScoped<FlowStarter>().AddScoped<FlowProofs>()
+            .AddScoped<StageRunner>().AddScoped<FlowExecutor>().AddScoped<FlowStarter>().AddScoped<FlowProofs>().AddScoped<UserSettings>()
             .AddStages();
     }
 
-    /// <summary>A new kind of stage: a handler here, and a view if none of those that exist fits.</summary>
+    /// <summary>A new kind of stage: a handler and a description here, and a view if none of those that exist fits.</summary>
     private static IServiceCollection AddStages(this IServiceCollection services) => services
-        .AddScoped<UserLookup>().AddScoped<PasswordCheck>().AddScoped<StageHandlers>()
-        .AddScoped<IStageHandler, IdentificationStage>()
-        .AddScoped<IStageHandler, PasswordStage>()
-        .AddScoped<IStageHandler, UserLoginStage>()
-        .AddScoped<IStageHandler, UserLogoutStage>()
-        .AddScoped<IStageHandler, ConsentStage>()
-        .AddScoped<IStageHandler, PromptStage>()
-        .AddScoped<IStageHandler, UserWriteStage>()
-        .AddScoped<IStageHandler, DenyStage>();
+        .AddScoped<UserLookup>().AddScoped<PasswordCheck>().AddScoped<StageHandlers>().AddSingleton<StageDescriptions>().AddScoped<StageReferences>()
+        .AddStage<IdentificationStage>(IdentificationSettings.Description)
+        .AddStage<PasswordStage>(PasswordSettings.Description)
+        .AddStage<UserLoginStage>(UserLoginSettings.Description)
+        .AddStage<UserLogoutStage>(UserLogoutSettings.Description)
+        .AddStage<ConsentStage>(ConsentSettings.Description)
+        .AddStage<PromptStage>(PromptSettings.Description)
+        .AddStage<UserWriteStage>(UserWriteSettings.Description)
+        .AddStage<DenyStage>(DenySettings.Description);
 }

@@ -7,11 +7,11 @@ internal sealed class FlowStageBinding
 {
     public Guid Id { get; init; } = Guid.CreateVersion7();
 
-    public required Guid FlowId { get; init; }
+    public required Guid FlowId { get; set; }
 
     public Flow? Flow { get; init; }
 
-    public required Guid StageId { get; init; }
+    public required Guid StageId { get; set; }
 
     public Stage? Stage { get; init; }
 

@@ -74,6 +74,52 @@ public sealed class AccessMatrixTests(PostgresFixture postgres)
         Superuser  GET,POST         flows/instances/
         Superuser  GET,PUT,PATCH    flows/instances/{slug}/
         Superuser  DELETE           flows/instances/{slug}/
+        Superuser  GET,POST         flows/bindings/
+        Superuser  GET,PUT,PATCH    flows/bindings/{id:guid}/
+        Superuser  DELETE           flows/bindings/{id:guid}/
+        Superuser  GET              flows/bindings/{id:guid}/used_by/
+        Superuser  GET              stages/all/
+        Superuser  GET              stages/all/types/
+        SignedIn   GET              stages/all/user_settings/
+        Superuser  GET,DELETE       stages/all/{id:guid}/
+        Superuser  GET              stages/all/{id:guid}/used_by/
+        Superuser  GET,POST         stages/prompt/prompts/
+        Superuser  POST             stages/prompt/prompts/preview/
+        Superuser  GET,PUT,PATCH    stages/prompt/prompts/{id:guid}/
+        Superuser  DELETE           stages/prompt/prompts/{id:guid}/
+        Superuser  GET              stages/prompt/prompts/{id:guid}/used_by/
+        Superuser  GET,POST         stages/identification/
+        Superuser  GET,PUT,PATCH    stages/identification/{id:guid}/
+        Superuser  DELETE           stages/identification/{id:guid}/
+        Superuser  GET              stages/identification/{id:guid}/used_by/
+        Superuser  GET,POST         stages/password/
+        Superuser  GET,PUT,PATCH    stages/password/{id:guid}/
+        Superuser  DELETE           stages/password/{id:guid}/
+        Superuser  GET              stages/password/{id:guid}/used_by/
+        Superuser  GET,POST         stages/user_login/
+        Superuser  GET,PUT,PATCH    stages/user_login/{id:guid}/
+        Superuser  DELETE           stages/user_login/{id:guid}/
+        Superuser  GET              stages/user_login/{id:guid}/used_by/
+        Superuser  GET,POST         stages/user_logout/
+        Superuser  GET,PUT,PATCH    stages/user_logout/{id:guid}/
+        Superuser  DELETE           stages/user_logout/{id:guid}/
+        Superuser  GET              stages/user_logout/{id:guid}/used_by/
+        Superuser  GET,POST         stages/consent/
+        Superuser  GET,PUT,PATCH    stages/consent/{id:guid}/
+        Superuser  DELETE           stages/consent/{id:guid}/
+        Superuser  GET              stages/consent/{id:guid}/used_by/
+        Superuser  GET,POST         stages/prompt/stages/
+        Superuser  GET,PUT,PATCH    stages/prompt/stages/{id:guid}/
+        Superuser  DELETE           stages/prompt/stages/{id:guid}/
+        Superuser  GET              stages/prompt/stages/{id:guid}/used_by/
+        Superuser  GET,POST         stages/user_write/
+        Superuser  GET,PUT,PATCH    stages/user_write/{id:guid}/
+        Superuser  DELETE           stages/user_write/{id:guid}/
+        Superuser  GET              stages/user_write/{id:guid}/used_by/
+        Superuser  GET,POST         stages/deny/
+        Superuser  GET,PUT,PATCH    stages/deny/{id:guid}/
+        Superuser  DELETE           stages/deny/{id:guid}/
+        Superuser  GET              stages/deny/{id:guid}/used_by/
         """);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

@@ -9,13 +9,13 @@ namespace Sidecar.ControlPlane.Api.Access;
 /// </summary>
 internal sealed class ApiGate(RequestDelegate next)
 {
-    public async Task InvokeAsync(HttpContext http, ApiCallers callers)
+    public async Task InvokeAsync(HttpContext http, ApiCallers callers, ApiTrail trail)
     {
         http.Response.Headers.CacheControl = "no-store";
         var refusal = http.GetEndpoint() switch
         {
             null => ApiResults.NotFound(),
-            RouteEndpoint route => await RefusalAsync(http, ApiAccessRule.Of(route), callers),
+            RouteEndpoint route => await RefusalAsync(http, ApiAccessRule.Of(route), callers, trail),
 
             // What routing itself answers: a method that the address does not have.
             _ => ApiResults.Refused(
@@ -24,7 +24,7 @@ internal sealed class ApiGate(RequestDelegate next)
         await (refusal?.ExecuteAsync(http) ?? next(http));
     }
 
-    private static async Task<IResult?> RefusalAsync(HttpContext http, ApiAccess access, ApiCallers callers)
+    private static async Task<IResult?> RefusalAsync(HttpContext http, ApiAccess access, ApiCallers callers, ApiTrail trail)
     {
         if (access == ApiAccess.Anyone)
         {
@@ -38,6 +38,7 @@ internal sealed class ApiGate(RequestDelegate next)
         }
 
         http.Features.Set(caller);
+        trail.Begin(http, caller);
         return access switch
         {
             ApiAccess.SignedIn => null,

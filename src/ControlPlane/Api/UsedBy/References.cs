@@ -3,6 +3,8 @@ using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Sidecar.ControlPlane.Brands;
 using Sidecar.ControlPlane.Consents;
+using Sidecar.ControlPlane.Flows;
+using Sidecar.ControlPlane.Flows.Descriptions;
 using Sidecar.ControlPlane.Policies;
 using Sidecar.ControlPlane.Storage;
 
@@ -22,12 +24,13 @@ internal static class References
         .. await BrandsAsync(context, brand => brand.DefaultApplicationId == id, UsedByAction.SetNull, cancel),
     ];
 
-    public static async Task<IReadOnlyList<UsedByAnswer>> OfGroupAsync(ControlPlaneContext context, Guid id, CancellationToken cancel)
+    public static async Task<IReadOnlyList<UsedByAnswer>> OfGroupAsync(ControlPlaneContext context, StageReferences stages, Guid id, CancellationToken cancel)
     {
         var children = await context.Groups.AsNoTracking().Where(group => group.Parents.Any(parent => parent.Id == id)).OrderBy(group => group.Name).ToListAsync(cancel);
         return
         [
             .. await BindingsAsync(context, binding => binding.GroupId == id, UsedByAction.SetNull, cancel),
+            .. await StagesAsync(stages, id, cancel),
             .. children.Select(group => new UsedByAnswer(Core, "group", $"{group.Id:D}", group.Name, UsedByAction.CascadeMany)),
         ];
     }
@@ -58,16 +61,38 @@ internal static class References
         ];
     }
 
-    public static async Task<IReadOnlyList<UsedByAnswer>> OfFlowAsync(ControlPlaneContext context, Guid id, CancellationToken cancel)
+    public static async Task<IReadOnlyList<UsedByAnswer>> OfFlowAsync(ControlPlaneContext context, StageReferences references, Guid id, CancellationToken cancel)
     {
         var stages = await context.FlowStageBindings.AsNoTracking().Include(binding => binding.Stage).Where(binding => binding.FlowId == id)
             .OrderBy(binding => binding.Order).ToListAsync(cancel);
         return
         [
             .. await InTheWayOfFlowAsync(context, id, cancel),
+            .. await StagesAsync(references, id, cancel),
             .. stages.Select(binding => new UsedByAnswer("authentik_flows", "flowstagebinding", $"{binding.Id:D}", binding.Stage!.Name, UsedByAction.Cascade)),
             .. await BindingsAsync(context, binding => binding.FlowId == id, UsedByAction.Cascade, cancel),
         ];
+    }
+
+    public static async Task<IReadOnlyList<UsedByAnswer>> OfStageAsync(ControlPlaneContext context, StageReferences references, Guid id, CancellationToken cancel)
+    {
+        var places = await context.FlowStageBindings.AsNoTracking().Include(binding => binding.Flow).Where(binding => binding.StageId == id)
+            .OrderBy(binding => binding.Flow!.Slug).ToListAsync(cancel);
+        return
+        [
+            .. places.Select(binding => new UsedByAnswer("authentik_flows", "flowstagebinding", $"{binding.Id:D}", $"Place {binding.Order} of {binding.Flow!.Slug}", UsedByAction.Cascade)),
+            .. await StagesAsync(references, id, cancel),
+        ];
+    }
+
+    public static async Task<IReadOnlyList<UsedByAnswer>> OfStageBindingAsync(ControlPlaneContext context, Guid id, CancellationToken cancel) =>
+        [.. await BindingsAsync(context, binding => binding.StageBindingId == id, UsedByAction.Cascade, cancel)];
+
+    public static async Task<IReadOnlyList<UsedByAnswer>> OfPromptAsync(ControlPlaneContext context, Guid id, CancellationToken cancel)
+    {
+        var stages = await context.Stages.AsNoTracking().Where(stage => context.Set<StagePrompt>().Any(link => link.PromptId == id && link.StageId == stage.Id))
+            .OrderBy(stage => stage.Name).ToListAsync(cancel);
+        return [.. stages.Select(stage => new UsedByAnswer("authentik_stages_prompt", "promptstage", $"{stage.Id:D}", stage.Name, UsedByAction.CascadeMany))];
     }
 
     /// <summary>What must use another flow before this one can be deleted.</summary>
@@ -95,6 +120,10 @@ internal static class References
         var bindings = await context.Bindings.AsNoTracking().Include(binding => binding.Application).Where(which).OrderBy(binding => binding.Order).ToListAsync(cancel);
         return bindings.Select(binding => new UsedByAnswer("authentik_policies", "policybinding", $"{binding.Id:D}", NameOf(binding), action));
     }
+
+    private static async Task<IEnumerable<UsedByAnswer>> StagesAsync(StageReferences references, Guid id, CancellationToken cancel) =>
+        (await references.ToAsync(id, cancel)).Select(
+            found => new UsedByAnswer(found.Description.App, found.Description.Model, $"{found.Stage.Id:D}", found.Stage.Name, UsedByAction.SetNull));
 
     private static string NameOf(Binding binding) => binding.Application is { } application ? $"Binding #{binding.Order} of {application.Name}" : $"Binding #{binding.Order} of a flow";
 

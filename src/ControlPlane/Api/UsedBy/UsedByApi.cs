@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Sidecar.ControlPlane.Api.Access;
 using Sidecar.ControlPlane.Api.Errors;
+using Sidecar.ControlPlane.Flows.Descriptions;
 using Sidecar.ControlPlane.Storage;
 
 namespace Sidecar.ControlPlane.Api.UsedBy;
@@ -14,12 +15,12 @@ internal static class UsedByApi
     {
         api.MapGet("core/applications/{slug}/used_by/", (string slug, ControlPlaneContext context, CancellationToken cancel) =>
             AnswerAsync(context.Applications.Where(row => row.Slug == slug).Select(row => row.Id), id => References.OfApplicationAsync(context, id, cancel), cancel)).ForSuperusers();
-        api.MapGet("core/groups/{id:guid}/used_by/", (Guid id, ControlPlaneContext context, CancellationToken cancel) =>
-            AnswerAsync(context.Groups.Where(row => row.Id == id).Select(row => row.Id), _ => References.OfGroupAsync(context, id, cancel), cancel)).ForSuperusers();
+        api.MapGet("core/groups/{id:guid}/used_by/", (Guid id, ControlPlaneContext context, StageReferences stages, CancellationToken cancel) =>
+            AnswerAsync(context.Groups.Where(row => row.Id == id).Select(row => row.Id), _ => References.OfGroupAsync(context, stages, id, cancel), cancel)).ForSuperusers();
         api.MapGet("core/users/{pk:int}/used_by/", (int pk, ControlPlaneContext context, CancellationToken cancel) =>
             AnswerAsync(context.Users.Where(row => row.Pk == pk).Select(row => row.Id), id => References.OfUserAsync(context, id, cancel), cancel)).ForSuperusers();
-        api.MapGet("flows/instances/{slug}/used_by/", (string slug, ControlPlaneContext context, CancellationToken cancel) =>
-            AnswerAsync(context.Flows.Where(row => row.Slug == slug).Select(row => row.Id), id => References.OfFlowAsync(context, id, cancel), cancel)).ForSuperusers();
+        api.MapGet("flows/instances/{slug}/used_by/", (string slug, ControlPlaneContext context, StageReferences stages, CancellationToken cancel) =>
+            AnswerAsync(context.Flows.Where(row => row.Slug == slug).Select(row => row.Id), id => References.OfFlowAsync(context, stages, id, cancel), cancel)).ForSuperusers();
         foreach (var kind in (string[])["all", "proxy"])
         {
             api.MapGet($"providers/{kind}/{{id:int}}/used_by/", (int id, ControlPlaneContext context, CancellationToken cancel) =>

@@ -4,6 +4,7 @@ using Sidecar.ControlPlane.Api.Access;
 using Sidecar.ControlPlane.Api.Errors;
 using Sidecar.ControlPlane.Api.Paging;
 using Sidecar.ControlPlane.Api.Reading;
+using Sidecar.ControlPlane.Flows.Descriptions;
 using Sidecar.ControlPlane.Storage;
 
 namespace Sidecar.ControlPlane.Directory.Api;
@@ -63,7 +64,7 @@ internal static class GroupsApi
             ?? await AnswerAsync(id, GroupIncludes.Default, context, StatusCodes.Status200OK, cancel);
     }
 
-    private static async Task<IResult> DeleteAsync(Guid id, ApiSave save, ControlPlaneContext context, CancellationToken cancel)
+    private static async Task<IResult> DeleteAsync(Guid id, ApiSave save, StageReferences stages, ControlPlaneContext context, CancellationToken cancel)
     {
         if (await context.Groups.SingleOrDefaultAsync(group => group.Id == id, cancel) is not { } group)
         {
@@ -78,6 +79,7 @@ internal static class GroupsApi
 
         context.Memberships.RemoveRange(await context.Memberships.Where(membership => membership.GroupId == id).ToListAsync(cancel));
         context.GroupParents.RemoveRange(await context.GroupParents.Where(link => link.GroupId == id || link.ParentId == id).ToListAsync(cancel));
+        await stages.ClearAsync(id, cancel);
         context.Groups.Remove(group);
         return await save.SaveAsync(cancel) ?? ApiResults.NoContent();
     }

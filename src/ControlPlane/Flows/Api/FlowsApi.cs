@@ -5,12 +5,13 @@ using Sidecar.ControlPlane.Api.Errors;
 using Sidecar.ControlPlane.Api.Paging;
 using Sidecar.ControlPlane.Api.Reading;
 using Sidecar.ControlPlane.Api.UsedBy;
+using Sidecar.ControlPlane.Flows.Descriptions;
 using Sidecar.ControlPlane.Setup;
 using Sidecar.ControlPlane.Storage;
 
 namespace Sidecar.ControlPlane.Flows.Api;
 
-/// <summary><c>flows/instances</c>. A flow that is made here has no stages: as an authorization flow it asks nothing.</summary>
+/// <summary><c>flows/instances</c>. A flow has no stages until they are bound to it: as an authorization flow it asks nothing.</summary>
 internal static class FlowsApi
 {
     public static void MapFlowsApi(this IEndpointRouteBuilder api)
@@ -49,7 +50,7 @@ internal static class FlowsApi
     }
 
     /// <summary>Its stages stay, unbound. A flow that something uses stays too: without it people could not sign in, or out.</summary>
-    private static async Task<IResult> DeleteAsync(string slug, ApiSave save, ControlPlaneContext context, CancellationToken cancel)
+    private static async Task<IResult> DeleteAsync(string slug, ApiSave save, StageReferences references, ControlPlaneContext context, CancellationToken cancel)
     {
         if (await context.Flows.SingleOrDefaultAsync(flow => flow.Slug == slug, cancel) is not { } flow)
         {
@@ -66,6 +67,7 @@ internal static class FlowsApi
             return ApiResults.Invalid(FieldErrors.NoField, $"This flow is used by {string.Join(", ", users.Select(user => $"{user.ModelName} \"{user.Name}\""))}; choose another one there first.");
         }
 
+        await references.ClearAsync(flow.Id, cancel);
         context.Bindings.RemoveRange(
             await context.Bindings.Where(binding => binding.FlowId == flow.Id || binding.StageBinding!.FlowId == flow.Id).ToListAsync(cancel));
         context.Flows.Remove(flow);

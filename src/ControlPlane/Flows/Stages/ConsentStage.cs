@@ -12,8 +12,6 @@ namespace Sidecar.ControlPlane.Flows.Stages;
 internal sealed class ConsentStage(TimeProvider time) : IStageHandler
 {
     private const string TokenField = "token";
-    private const string AlwaysRequire = "always_require";
-    private const string Permanent = "permanent";
     private static readonly TimeSpan DefaultLifetime = TimeSpan.FromDays(28);
 
     public string Kind => StageKind.Consent;
@@ -30,7 +28,7 @@ internal sealed class ConsentStage(TimeProvider time) : IStageHandler
             return new StageOutcome.Denied("no-application", "This page belongs to an application, and none was named.");
         }
 
-        if (ModeOf(visit) != AlwaysRequire && await FindAsync(visit, user.Id, id, cancel) is { } given && (given.ExpiresAt is not { } end || end > time.GetUtcNow()))
+        if (ModeOf(visit) != ConsentSettings.AlwaysRequire && await FindAsync(visit, user.Id, id, cancel) is { } given && (given.ExpiresAt is not { } end || end > time.GetUtcNow()))
         {
             return new StageOutcome.Passed(user.Id);
         }
@@ -64,14 +62,14 @@ internal sealed class ConsentStage(TimeProvider time) : IStageHandler
     private async Task RememberAsync(StageVisit visit, CancellationToken cancel)
     {
         var mode = ModeOf(visit);
-        if (mode == AlwaysRequire)
+        if (mode == ConsentSettings.AlwaysRequire)
         {
             return;
         }
 
         var user = visit.Context.PendingUser!.Value;
         var application = visit.Context.Start.Application!.Value;
-        DateTimeOffset? until = mode == Permanent ? null : time.GetUtcNow() + (Duration.TryParse(visit.Settings.Text("consent_expire_in")) ?? DefaultLifetime);
+        DateTimeOffset? until = mode == ConsentSettings.Permanent ? null : time.GetUtcNow() + (Duration.TryParse(visit.Settings.Text(ConsentSettings.ExpireIn)) ?? DefaultLifetime);
         if (await FindAsync(visit, user, application, cancel) is { } known)
         {
             known.ExpiresAt = until;
@@ -100,5 +98,5 @@ internal sealed class ConsentStage(TimeProvider time) : IStageHandler
     private static string TokenOf(StageVisit visit) => Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(
         $"consent {visit.Run.Row.Id:N} {visit.Binding.Id:N} {visit.Context.PendingUser:N} {visit.Context.Start.Application:N} {PermissionsOf(visit)}")));
 
-    private static string ModeOf(StageVisit visit) => visit.Settings.Text("mode", "expiring");
+    private static string ModeOf(StageVisit visit) => visit.Settings.Text(ConsentSettings.Mode, ConsentSettings.Expiring);
 }

@@ -40,7 +40,7 @@ internal sealed class IdentificationStage(UserLookup users, PasswordCheck passwo
             return new StageOutcome.Invalid(ResponseErrors.Of(ResponseErrors.General, NobodySuch));
         }
 
-        var user = await users.FindAsync(name, FieldsOf(visit), visit.Settings.Flag("case_insensitive_matching", true), cancel);
+        var user = await users.FindAsync(name, FieldsOf(visit), visit.Settings.Flag(IdentificationSettings.CaseInsensitiveMatching, true), cancel);
         return await PasswordStageAsync(visit, cancel) is { } inline
             ? await WithPasswordAsync(visit, inline, user, name, answer, cancel)
             : ByNameOnly(visit, user);
@@ -49,7 +49,7 @@ internal sealed class IdentificationStage(UserLookup users, PasswordCheck passwo
     // A name proves nothing: the stages that follow must.
     private static StageOutcome ByNameOnly(StageVisit visit, User? user)
     {
-        if (user is null && !visit.Settings.Flag("pretend_user_exists", true))
+        if (user is null && !visit.Settings.Flag(IdentificationSettings.PretendUserExists, true))
         {
             return new StageOutcome.Invalid(ResponseErrors.Of(ResponseErrors.General, NobodySuch));
         }
@@ -78,12 +78,12 @@ internal sealed class IdentificationStage(UserLookup users, PasswordCheck passwo
     }
 
     private async Task<Stage?> PasswordStageAsync(StageVisit visit, CancellationToken cancel) =>
-        visit.Settings.Id("password_stage") is { } id
+        visit.Settings.Id(IdentificationSettings.PasswordStage) is { } id
             ? await database.Stages.AsNoTracking().SingleOrDefaultAsync(stage => stage.Id == id && stage.Kind == StageKind.Password, cancel)
                 ?? throw new InvalidOperationException("The password stage that the identification stage names is gone")
             : null;
 
-    private static IReadOnlyList<string> FieldsOf(StageVisit visit) => visit.Settings.Texts("user_fields") ?? DefaultFields;
+    private static IReadOnlyList<string> FieldsOf(StageVisit visit) => visit.Settings.Texts(IdentificationSettings.UserFields) ?? DefaultFields;
 
     private static string Shorten(string name) => name.Length <= UserLookup.MaxLength ? name : name[..UserLookup.MaxLength];
 }

@@ -15,8 +15,8 @@ namespace Sidecar.ControlPlane.Flows.Stages;
 /// </summary>
 internal sealed class PasswordCheck(ControlPlaneContext database, AttemptLimiter attempts, PasswordWork work, TimeProvider time, ILogger<PasswordCheck> log)
 {
-    private const string Inbuilt = "authentik.core.auth.InbuiltBackend";
-    private const string AppPasswords = "authentik.core.auth.TokenBackend";
+    public const string Inbuilt = "authentik.core.auth.InbuiltBackend";
+    public const string AppPasswords = "authentik.core.auth.TokenBackend";
 
     public async Task<PasswordResult> CheckAsync(StageVisit visit, User? user, string typedName, string password, IReadOnlyList<string> backends, CancellationToken cancel)
     {

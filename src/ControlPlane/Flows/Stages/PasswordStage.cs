@@ -8,11 +8,11 @@ internal sealed class PasswordStage(PasswordCheck passwords) : IStageHandler
 {
     private const string Field = "password";
 
-    private static readonly IReadOnlyList<string> DefaultBackends = ["authentik.core.auth.InbuiltBackend"];
+    private static readonly IReadOnlyList<string> DefaultBackends = [PasswordCheck.Inbuilt];
 
     public string Kind => StageKind.Password;
 
-    public static IReadOnlyList<string> BackendsOf(JsonElement settings) => settings.Texts("backends") ?? DefaultBackends;
+    public static IReadOnlyList<string> BackendsOf(JsonElement settings) => settings.Texts(PasswordSettings.Backends) ?? DefaultBackends;
 
     public Task<StageOutcome> EnterAsync(StageVisit visit, CancellationToken cancel) => Task.FromResult<StageOutcome>(
         AlreadyGiven(visit) is { } proof
@@ -21,7 +21,7 @@ internal sealed class PasswordStage(PasswordCheck passwords) : IStageHandler
             {
                 // What was typed, not what it leads to: an e-mail address must not turn into a user name in front of a stranger.
                 PendingUser = visit.Context.Identifier ?? "",
-                AllowShowPassword = visit.Settings.Flag("allow_show_password", false),
+                AllowShowPassword = visit.Settings.Flag(PasswordSettings.AllowShowPassword, false),
             }));
 
     public async Task<StageOutcome> AnswerAsync(StageVisit visit, StageAnswer answer, CancellationToken cancel)
@@ -45,7 +45,7 @@ internal sealed class PasswordStage(PasswordCheck passwords) : IStageHandler
         };
     }
 
-    private static StageOutcome Wrong(StageVisit visit) => visit.Context.Failures + 1 >= visit.Settings.Number("failed_attempts_before_cancel", 5)
+    private static StageOutcome Wrong(StageVisit visit) => visit.Context.Failures + 1 >= visit.Settings.Number(PasswordSettings.FailedAttempts, PasswordSettings.DefaultFailedAttempts)
         ? new StageOutcome.Denied("too-many-wrong-passwords", "The password was wrong too often. Check the name too, and start again.")
         : new StageOutcome.Invalid(ResponseErrors.Of(Field, "Invalid password"));
 

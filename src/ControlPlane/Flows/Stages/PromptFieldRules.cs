@@ -11,6 +11,13 @@ internal static class PromptFieldRules
     private const int MaxLength = 4096;
     private const string AttributePrefix = "attributes.";
 
+    /// <summary>The types that a prompt may have.</summary>
+    public static readonly IReadOnlyList<string> Types =
+    [
+        "text", "text_area", "text_read_only", "text_area_read_only", "username", "email", "password", "number", "checkbox", "radio-button-group", "dropdown", "date",
+        "date-time", "separator", "hidden", "static", "alert_info", "alert_warning", "alert_danger", "ak-locale",
+    ];
+
     /// <summary>Fields that show something and take no answer: the server knows their value.</summary>
     public static bool IsFixed(string type) =>
         type is "static" or "separator" or "hidden" or "text_read_only" or "text_area_read_only" or "alert_info" or "alert_warning" or "alert_danger";
@@ -25,6 +32,19 @@ internal static class PromptFieldRules
         ("username", _) when answer.Length > 150 || answer.Any(char.IsControl) => new ErrorDetail("A username has at most 150 characters.", "invalid"),
         ("number", _) when !decimal.TryParse(answer, System.Globalization.CultureInfo.InvariantCulture, out var _) => new ErrorDetail("A valid number is required.", "invalid"),
         _ => null,
+    };
+
+    /// <summary>The field as a page shows it.</summary>
+    public static PromptField Show(Prompt prompt, string value) => new()
+    {
+        FieldKey = prompt.FieldKey,
+        Label = prompt.Label,
+        Type = prompt.Type,
+        Required = prompt.Required && !IsFixed(prompt.Type),
+        Placeholder = prompt.Placeholder,
+        InitialValue = value,
+        Order = prompt.Order,
+        SubText = prompt.SubText,
     };
 
     /// <summary>What the user at hand has, else what the field says.</summary>

@@ -112,19 +112,11 @@ internal sealed class PromptStage(PasswordWork passwords, SetUpFields setUp) : I
         }
     }
 
-    private PromptField Show(StageVisit visit, Prompt prompt, User? user) => new()
-    {
-        FieldKey = prompt.FieldKey,
-        Label = prompt.Label,
-        Type = prompt.Type,
-        Required = prompt.Required && !PromptFieldRules.IsFixed(prompt.Type),
-        Placeholder = prompt.Placeholder,
-        InitialValue = prompt.Type != PasswordType && visit.Context.PromptData.TryGetValue(prompt.FieldKey, out var typed)
+    private PromptField Show(StageVisit visit, Prompt prompt, User? user) => PromptFieldRules.Show(
+        prompt,
+        prompt.Type != PasswordType && visit.Context.PromptData.TryGetValue(prompt.FieldKey, out var typed)
             ? typed
-            : setUp.InitialValueOf(visit, prompt) ?? PromptFieldRules.InitialValueOf(prompt, user),
-        Order = prompt.Order,
-        SubText = prompt.SubText,
-    };
+            : setUp.InitialValueOf(visit, prompt) ?? PromptFieldRules.InitialValueOf(prompt, user));
 
     private async Task<IReadOnlyList<Prompt>> PromptsAsync(StageVisit visit, CancellationToken cancel)
     {

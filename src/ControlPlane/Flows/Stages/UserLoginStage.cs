@@ -37,7 +37,7 @@ internal sealed class UserLoginStage(BrowserSession sessions, TimeProvider time,
     private async Task<StageOutcome> SignInAsync(StageVisit visit, User user, IReadOnlyList<StageProof> proofs, CancellationToken cancel)
     {
         var methods = string.Join(' ', proofs.Select(proof => proof.Method).Where(method => method.Length > 0).Distinct(StringComparer.Ordinal));
-        if (visit.Settings.Flag("terminate_other_sessions", false))
+        if (visit.Settings.Flag(UserLoginSettings.TerminateOtherSessions, false))
         {
             visit.Database.Sessions.RemoveRange(await visit.Database.Sessions.Where(session => session.UserId == user.Id).ToListAsync(cancel));
         }
@@ -67,5 +67,5 @@ internal sealed class UserLoginStage(BrowserSession sessions, TimeProvider time,
 
     // Zero: for as long as the browser is open.
     private static TimeSpan? LifetimeOf(StageVisit visit) =>
-        Duration.TryParse(visit.Settings.Text("session_duration")) is { } span && span > TimeSpan.Zero ? span : null;
+        Duration.TryParse(visit.Settings.Text(UserLoginSettings.SessionDuration)) is { } span && span > TimeSpan.Zero ? span : null;
 }

@@ -29,7 +29,7 @@ internal sealed class UserWriteStage(BrowserSession sessions, SetUpFinisher setU
         }
 
         // A settings flow must never make an account, whatever its stage says.
-        return visit.Flow.Designation == FlowDesignation.Enrollment && visit.Settings.Text("user_creation_mode", "create_when_required") != "never_create"
+        return visit.Flow.Designation == FlowDesignation.Enrollment && visit.Settings.Text(UserWriteSettings.CreationMode, UserWriteSettings.CreateWhenRequired) != UserWriteSettings.NeverCreate
             ? await CreateAsync(visit, cancel)
             : new StageOutcome.Denied("no-user", "There is no user to change.");
     }
@@ -71,12 +71,12 @@ internal sealed class UserWriteStage(BrowserSession sessions, SetUpFinisher setU
         {
             Username = name,
             DateJoined = time.GetUtcNow(),
-            IsActive = !visit.Settings.Flag("create_users_as_inactive", true),
-            Type = visit.Settings.Text("user_type", "external") == "internal" ? UserType.Internal : UserType.External,
+            IsActive = !visit.Settings.Flag(UserWriteSettings.CreateInactive, true),
+            Type = visit.Settings.Text(UserWriteSettings.Type, "external") == "internal" ? UserType.Internal : UserType.External,
         };
         Write(visit, user);
         visit.Database.Users.Add(user);
-        if (visit.Settings.Id("create_users_group") is { } group)
+        if (visit.Settings.Id(UserWriteSettings.CreateGroup) is { } group)
         {
             visit.Database.Memberships.Add(new Membership { UserId = user.Id, GroupId = group });
         }
