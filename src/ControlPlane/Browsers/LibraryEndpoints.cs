@@ -21,7 +21,7 @@ internal static class LibraryEndpoints
         }
 
         var brand = await brands.LookAsync(http);
-        return PageWriter.Page<LibraryPage>(http, brand, "Model", await library.ReadAsync(user, brand, http.RequestAborted));
+        return PageWriter.Page<LibraryPage>(http, brand, "Model", await library.ReadAsync(user, brand, await brands.FindAsync(http), http.RequestAborted));
     }
 
     private static async Task<IResult> AdminAsync(HttpContext http, BrowserSession sessions, LibraryReader library, BrandReader brands, PageWriter pages)
@@ -32,7 +32,7 @@ internal static class LibraryEndpoints
         }
 
         var brand = await brands.LookAsync(http);
-        return (await library.ReadAsync(user, brand, http.RequestAborted)).IsSuperuser
+        return (await library.ReadAsync(user, brand, await brands.FindAsync(http), http.RequestAborted)).IsSuperuser
             ? PageWriter.Page<AdminPage>(http, brand, "Brand", brand)
             : await pages.MessageAsync(http, StatusCodes.Status403Forbidden, "Access denied", "Only administrators may use this page.");
     }

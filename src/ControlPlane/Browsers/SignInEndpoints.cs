@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Sidecar.ControlPlane.Flows;
 using Sidecar.ControlPlane.Flows.Http;
 using Sidecar.ControlPlane.Flows.Runs;
+using Sidecar.ControlPlane.Pages;
 using Sidecar.ControlPlane.Storage;
 
 namespace Sidecar.ControlPlane.Browsers;
@@ -24,11 +25,11 @@ internal static class SignInEndpoints
             : Results.NotFound();
 
     // The flow itself says who may enter.
-    private static async Task<IResult> ConfigureAsync(HttpContext http, Guid stage, UserSettings settings, ControlPlaneContext database) =>
+    private static async Task<IResult> ConfigureAsync(HttpContext http, Guid stage, UserSettings settings, ControlPlaneContext database, PageWriter pages) =>
         await settings.FindAsync(stage, http.RequestAborted) is { } entry
         && await database.Flows.Where(flow => flow.Id == entry.Flow).Select(flow => flow.Slug).SingleOrDefaultAsync(http.RequestAborted) is { } slug
             ? new SeeOther(Addresses.OfFlow(slug, $"{FlowQuery.NextKey}={Uri.EscapeDataString(Addresses.Library)}"))
-            : Results.NotFound();
+            : await pages.MessageAsync(http, StatusCodes.Status404NotFound, "Page not found", "There is nothing to set up here, or an administrator turned it off.");
 
     // Only this browser's runs, and nothing but them: who is signed in stays so.
     private static async Task<IResult> CancelAsync(HttpContext http, FlowBrowser browser, ControlPlaneContext database)

@@ -23,5 +23,8 @@ public sealed record LibraryModel
 
     public required IReadOnlyList<LibraryEntry> Applications { get; init; }
 
+    /// <summary>What the user may change about the account.</summary>
+    public required IReadOnlyList<PageLink> Settings { get; init; }
+
     public string Greeting => Name.Length > 0 ? Name : Username;
 }

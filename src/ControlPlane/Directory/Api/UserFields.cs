@@ -67,7 +67,7 @@ internal sealed class UserFields(ControlPlaneContext context, Memberships member
         }
 
         if (body.TryText("path", out var path, MaxName)
-            && !body.Refuses("path", path.StartsWith('/') || path.EndsWith('/') || path.Contains("//", StringComparison.Ordinal), "No slash at either end, and no empty part between two."))
+            && (UserPath.ProblemOf(path) is not { } wrong || !body.Refuses("path", true, wrong)))
         {
             user.Path = path;
         }

@@ -32,5 +32,10 @@ public sealed record IdentificationChallenge : Challenge
 
     public string? EnrollUrl { get; init; }
 
+    public string? PasswordlessUrl { get; init; }
+
+    /// <summary>Nobody can be named here: neither fields nor another way are set up.</summary>
+    internal bool IsClosed => UserFields.Count == 0 && Sources.Count == 0;
+
     internal override Type View => typeof(IdentificationView);
 }

@@ -8,12 +8,13 @@ using Sidecar.ControlPlane.Storage;
 namespace Sidecar.ControlPlane.Flows.Planning;
 
 /// <summary>Who may enter a flow.</summary>
-internal sealed class FlowEntry(ControlPlaneContext database, FlowPolicies policies, SetUpGate setUp)
+internal sealed class FlowEntry(ControlPlaneContext database, FlowPolicies policies, SetUpGate setUp, UserSettings settings)
 {
     /// <summary>Null: this browser may enter.</summary>
     public async Task<PlanOutcome?> RefusalAsync(Flow flow, RunStart start, Session? session, CancellationToken cancel) =>
         await SetUpRefusalAsync(flow, session, cancel)
         ?? await StandingRefusalAsync(flow, start, session, cancel)
+        ?? await PasswordChangeRefusalAsync(flow, cancel)
         ?? (await policies.AdmitsAsync(flow, session?.UserId, cancel) ? null : new PlanOutcome.Refused("flow-policy", "You may not use this page."));
 
     private async Task<PlanOutcome?> SetUpRefusalAsync(Flow flow, Session? session, CancellationToken cancel)
@@ -26,6 +27,21 @@ internal sealed class FlowEntry(ControlPlaneContext database, FlowPolicies polic
         return session is not null && await IsSuperuserAsync(session.UserId, cancel)
             ? new PlanOutcome.Refused("set-up-done", "This installation is already set up, and you are signed in as an administrator: there is nothing to do here.", OthersMayEnter: false)
             : new PlanOutcome.Refused("set-up-done", "This installation is already set up. Sign in as an administrator to change it.");
+    }
+
+    // Taking the flow out of the password stage is how an administrator turns changing passwords off: hiding the button alone would leave the page open.
+    private async Task<PlanOutcome?> PasswordChangeRefusalAsync(Flow flow, CancellationToken cancel)
+    {
+        if (flow.Designation != FlowDesignation.StageConfiguration || flow.Slug == SetUpGate.FlowSlug)
+        {
+            return null;
+        }
+
+        var stages = flow.StageBindings.Select(binding => binding.StageId).ToList();
+        return await database.Prompts.AnyAsync(prompt => prompt.Type == "password" && prompt.Stages.Any(stage => stages.Contains(stage.Id)), cancel)
+            && !(await settings.ListAsync(cancel)).Any(entry => entry.Flow == flow.Id)
+                ? new PlanOutcome.Refused("password-change-off", "Changing the password is turned off here: no password stage names this flow.", OthersMayEnter: false)
+                : null;
     }
 
     private async Task<PlanOutcome?> StandingRefusalAsync(Flow flow, RunStart start, Session? session, CancellationToken cancel) => flow.Authentication switch

@@ -6,8 +6,11 @@ internal sealed record RunContext
     /// <summary>What the run was asked for. Kept when a run starts again.</summary>
     public required RunStart Start { get; init; }
 
-    /// <summary>What was typed as a name. Shown instead of a user's name, so that nobody learns who exists.</summary>
+    /// <summary>What was typed as a name. Shown instead of a user's name, so that nobody learns who exists, unless the stage says that this is no secret.</summary>
     public string? Identifier { get; init; }
+
+    /// <summary>The user's own name, where a stage shows whom the typed one leads to.</summary>
+    public string? MatchedName { get; init; }
 
     /// <summary>Whom the name leads to; null also while the password page is shown for a name that leads nowhere.</summary>
     public Guid? PendingUser { get; init; }

@@ -20,7 +20,7 @@ internal sealed class PasswordStage(PasswordCheck passwords) : IStageHandler
             : new StageOutcome.Ask(new PasswordChallenge
             {
                 // What was typed, not what it leads to: an e-mail address must not turn into a user name in front of a stranger.
-                PendingUser = visit.Context.Identifier ?? "",
+                PendingUser = visit.Context.MatchedName ?? visit.Context.Identifier ?? "",
                 AllowShowPassword = visit.Settings.Flag(PasswordSettings.AllowShowPassword, false),
             }));
 

@@ -1,12 +1,13 @@
 using System.Net.Mail;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Sidecar.ControlPlane.Directory;
 using Sidecar.ControlPlane.Flows.Challenges;
 
 namespace Sidecar.ControlPlane.Flows.Stages;
 
 /// <summary>What an answer to one field must be, and what a field shows at first.</summary>
-internal static class PromptFieldRules
+internal static partial class PromptFieldRules
 {
     private const int MaxLength = 4096;
     private const string AttributePrefix = "attributes.";
@@ -30,6 +31,10 @@ internal static class PromptFieldRules
         (_, { Length: > MaxLength }) => new ErrorDetail($"Ensure this field has no more than {MaxLength} characters.", "max_length"),
         ("email", _) when !IsMailAddress(answer) => new ErrorDetail("Enter a valid email address.", "invalid"),
         ("username", _) when answer.Length > 150 || answer.Any(char.IsControl) => new ErrorDetail("A username has at most 150 characters.", "invalid"),
+        ("date", _) when !DateOnly.TryParseExact(answer, "yyyy-MM-dd", out var _) => new ErrorDetail("Date has wrong format. Use YYYY-MM-DD.", "invalid"),
+        ("date-time", _) when !IsTime(answer) => new ErrorDetail("Datetime has wrong format. Use YYYY-MM-DDThh:mm[:ss][Z].", "invalid"),
+        ("dropdown" or "radio-button-group", _) when !ChoicesOf(prompt).Contains(answer) => new ErrorDetail($"\"{answer}\" is not a valid choice.", "invalid_choice"),
+        ("ak-locale", _) when !Locale().IsMatch(answer) => new ErrorDetail("Write a language such as en or de-AT.", "invalid"),
         ("number", _) when !decimal.TryParse(answer, System.Globalization.CultureInfo.InvariantCulture, out var _) => new ErrorDetail("A valid number is required.", "invalid"),
         _ => null,
     };
@@ -41,11 +46,17 @@ internal static class PromptFieldRules
         Label = prompt.Label,
         Type = prompt.Type,
         Required = prompt.Required && !IsFixed(prompt.Type),
-        Placeholder = prompt.Placeholder,
+        Placeholder = HasChoices(prompt) ? "" : prompt.Placeholder,
         InitialValue = value,
         Order = prompt.Order,
         SubText = prompt.SubText,
+        Choices = HasChoices(prompt) ? [.. ChoicesOf(prompt).Select(choice => new PromptChoice(choice, choice))] : null,
     };
+
+    private static bool HasChoices(Prompt prompt) => prompt.Type is "dropdown" or "radio-button-group";
+
+    // authentik has them from a Python expression; here they are the lines of the placeholder.
+    private static string[] ChoicesOf(Prompt prompt) => prompt.Placeholder.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     /// <summary>What the user at hand has, else what the field says.</summary>
     public static string InitialValueOf(Prompt prompt, User? user) => (prompt.FieldKey, user) switch
@@ -62,6 +73,12 @@ internal static class PromptFieldRules
     // Exactly one address and nothing around it: "a@b.c, d@e.f" and "Ana <a@b.c>" are not one.
     public static bool IsMailAddress(string text) =>
         text.Length <= 254 && MailAddress.TryCreate(text, out var address) && address.Address == text && !text.Any(character => char.IsControl(character) || character is ' ' or ',' or ';' or '"');
+
+    private static bool IsTime(string text) =>
+        text.Length >= 16 && text[10] == 'T' && DateTimeOffset.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal, out _);
+
+    [GeneratedRegex("\\A[a-zA-Z]{2,3}([-_][a-zA-Z0-9]{2,8})*\\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Locale();
 
     private static string? AttributeOf(User user, string path)
     {

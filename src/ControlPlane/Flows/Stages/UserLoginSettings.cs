@@ -5,6 +5,7 @@ namespace Sidecar.ControlPlane.Flows.Stages;
 internal static class UserLoginSettings
 {
     public const string SessionDuration = "session_duration";
+    public const string RememberMeOffset = "remember_me_offset";
     public const string TerminateOtherSessions = "terminate_other_sessions";
 
     public static StageDescription Description { get; } = new()
@@ -17,7 +18,8 @@ internal static class UserLoginSettings
             // Zero: until the browser is closed.
             new DurationSetting(SessionDuration, "seconds=0") { MayBeZero = true },
             new FlagSetting(TerminateOtherSessions, false),
-            new FixedSetting("remember_me_offset", "\"seconds=0\"", "sessions cannot be made longer by the person who signs in."),
+            // Zero: nobody is asked.
+            new DurationSetting(RememberMeOffset, "seconds=0") { MayBeZero = true },
             new FixedSetting("network_binding", "\"no_binding\"", "there is no table of networks to bind a session to."),
             new FixedSetting("geoip_binding", "\"no_binding\"", "there is no table of places to bind a session to."),
             new FixedSetting("remember_device", "\"seconds=0\"", "devices are not remembered beyond a session."),

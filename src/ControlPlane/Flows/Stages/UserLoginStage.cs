@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Sidecar.ControlPlane.Applications;
 using Sidecar.ControlPlane.Audit;
 using Sidecar.ControlPlane.Directory;
+using Sidecar.ControlPlane.Flows.Challenges;
 using Sidecar.ControlPlane.Flows.Planning;
 using Sidecar.ControlPlane.Flows.Runs;
 using Sidecar.ControlPlane.Sessions;
@@ -16,7 +17,13 @@ internal sealed class UserLoginStage(BrowserSession sessions, TimeProvider time,
 {
     public string Kind => StageKind.UserLogin;
 
-    public async Task<StageOutcome> EnterAsync(StageVisit visit, CancellationToken cancel)
+    private const string RememberField = "remember_me";
+
+    public Task<StageOutcome> EnterAsync(StageVisit visit, CancellationToken cancel) => WorkAsync(visit, answer: null, cancel);
+
+    public Task<StageOutcome> AnswerAsync(StageVisit visit, StageAnswer answer, CancellationToken cancel) => WorkAsync(visit, answer, cancel);
+
+    private async Task<StageOutcome> WorkAsync(StageVisit visit, StageAnswer? answer, CancellationToken cancel)
     {
         if (!IsProven(visit))
         {
@@ -28,13 +35,14 @@ internal sealed class UserLoginStage(BrowserSession sessions, TimeProvider time,
             return new StageOutcome.Denied("not-authenticated", "You could not be signed in.");
         }
 
-        return await SignInAsync(visit, user, proofs, cancel);
+        var remembers = answer?.Text(RememberField);
+        return SpanOf(visit, UserLoginSettings.RememberMeOffset) == TimeSpan.Zero ? await SignInAsync(visit, user, proofs, LifetimeOf(visit, remembers: false), cancel)
+            : answer is null ? new StageOutcome.Ask(new UserLoginChallenge { PendingUser = user.Username })
+            : remembers is null ? new StageOutcome.Invalid(ResponseErrors.Required(RememberField))
+            : await SignInAsync(visit, user, proofs, LifetimeOf(visit, remembers == "true"), cancel);
     }
 
-    // It asks nothing, so there is nothing to answer.
-    public Task<StageOutcome> AnswerAsync(StageVisit visit, StageAnswer answer, CancellationToken cancel) => EnterAsync(visit, cancel);
-
-    private async Task<StageOutcome> SignInAsync(StageVisit visit, User user, IReadOnlyList<StageProof> proofs, CancellationToken cancel)
+    private async Task<StageOutcome> SignInAsync(StageVisit visit, User user, IReadOnlyList<StageProof> proofs, TimeSpan? lifetime, CancellationToken cancel)
     {
         var methods = string.Join(' ', proofs.Select(proof => proof.Method).Where(method => method.Length > 0).Distinct(StringComparer.Ordinal));
         if (visit.Settings.Flag(UserLoginSettings.TerminateOtherSessions, false))
@@ -42,7 +50,7 @@ internal sealed class UserLoginStage(BrowserSession sessions, TimeProvider time,
             visit.Database.Sessions.RemoveRange(await visit.Database.Sessions.Where(session => session.UserId == user.Id).ToListAsync(cancel));
         }
 
-        var (session, giveCookie) = await sessions.PrepareAsync(visit.Http, user, methods, LifetimeOf(visit));
+        var (session, giveCookie) = await sessions.PrepareAsync(visit.Http, user, methods, lifetime);
         user.LastLogin = time.GetUtcNow();
         visit.Context = visit.Context with { Session = session.Id };
         visit.Database.AuditEvents.Add(new AuditEvent
@@ -66,6 +74,11 @@ internal sealed class UserLoginStage(BrowserSession sessions, TimeProvider time,
         [.. visit.Run.Plan.Proofs.Where(proof => proof.Authenticates && proof.User == user.Id)];
 
     // Zero: for as long as the browser is open.
-    private static TimeSpan? LifetimeOf(StageVisit visit) =>
-        Duration.TryParse(visit.Settings.Text(UserLoginSettings.SessionDuration)) is { } span && span > TimeSpan.Zero ? span : null;
+    private static TimeSpan? LifetimeOf(StageVisit visit, bool remembers)
+    {
+        var span = SpanOf(visit, UserLoginSettings.SessionDuration) + (remembers ? SpanOf(visit, UserLoginSettings.RememberMeOffset) : TimeSpan.Zero);
+        return span > TimeSpan.Zero ? span : null;
+    }
+
+    private static TimeSpan SpanOf(StageVisit visit, string setting) => Duration.TryParse(visit.Settings.Text(setting)) ?? TimeSpan.Zero;
 }

@@ -1,3 +1,4 @@
+using Sidecar.ControlPlane.Directory;
 using Sidecar.ControlPlane.Flows.Descriptions;
 
 namespace Sidecar.ControlPlane.Flows.Stages;
@@ -12,6 +13,7 @@ internal static class UserWriteSettings
 
     public const string NeverCreate = "never_create";
     public const string CreateWhenRequired = "create_when_required";
+    public const string AlwaysCreate = "always_create";
 
     public static StageDescription Description { get; } = new()
     {
@@ -20,10 +22,7 @@ internal static class UserWriteSettings
         Summary = "Writes what a prompt stage asked for to the user, or, in an enrolment flow, to a new one.",
         Settings =
         [
-            new ChoiceSetting(CreationMode, CreateWhenRequired, NeverCreate, CreateWhenRequired)
-            {
-                Unsupported = new Dictionary<string, string> { ["always_create"] = "a person who is signed in is never turned into another one." },
-            },
+            new ChoiceSetting(CreationMode, CreateWhenRequired, NeverCreate, CreateWhenRequired, AlwaysCreate),
             new FlagSetting(CreateInactive, true),
             new GroupSetting(CreateGroup),
             new ChoiceSetting(Type, "external", "internal", "external")
@@ -34,7 +33,8 @@ internal static class UserWriteSettings
                     ["internal_service_account"] = "only outposts have these.",
                 },
             },
-            new TextSetting(PathTemplate),
+            // As it is: authentik's marks are filled in by sources, which have a setting of their own.
+            new TextSetting(PathTemplate) { ProblemOf = path => path.Length == 0 ? null : UserPath.ProblemOf(path) },
         ],
     };
 }

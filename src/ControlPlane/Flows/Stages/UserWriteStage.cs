@@ -23,13 +23,15 @@ internal sealed class UserWriteStage(BrowserSession sessions, SetUpFinisher setU
             return await setUp.FinishAsync(visit, cancel);
         }
 
-        if (await visit.PendingUserAsync(cancel) is { } user)
+        // A settings flow must never make an account, whatever its stage says.
+        var mode = visit.Settings.Text(UserWriteSettings.CreationMode, UserWriteSettings.CreateWhenRequired);
+        var creates = visit.Flow.Designation == FlowDesignation.Enrollment && mode != UserWriteSettings.NeverCreate;
+        if (!(creates && mode == UserWriteSettings.AlwaysCreate) && await visit.PendingUserAsync(cancel) is { } user)
         {
             return await IsOwnAsync(visit, user) ? await ChangeAsync(visit, user, cancel) : new StageOutcome.Denied("not-authenticated", "Sign in first.");
         }
 
-        // A settings flow must never make an account, whatever its stage says.
-        return visit.Flow.Designation == FlowDesignation.Enrollment && visit.Settings.Text(UserWriteSettings.CreationMode, UserWriteSettings.CreateWhenRequired) != UserWriteSettings.NeverCreate
+        return creates
             ? await CreateAsync(visit, cancel)
             : new StageOutcome.Denied("no-user", "There is no user to change.");
     }
@@ -74,6 +76,11 @@ internal sealed class UserWriteStage(BrowserSession sessions, SetUpFinisher setU
             IsActive = !visit.Settings.Flag(UserWriteSettings.CreateInactive, true),
             Type = visit.Settings.Text(UserWriteSettings.Type, "external") == "internal" ? UserType.Internal : UserType.External,
         };
+        if (visit.Settings.Text(UserWriteSettings.PathTemplate) is { Length: > 0 } path)
+        {
+            user.Path = path;
+        }
+
         Write(visit, user);
         visit.Database.Users.Add(user);
         if (visit.Settings.Id(UserWriteSettings.CreateGroup) is { } group)
