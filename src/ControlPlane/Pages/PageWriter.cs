@@ -10,7 +10,7 @@ internal sealed class PageWriter(BrandReader brands)
 {
     public async Task<IResult> FlowAsync(HttpContext http, FlowReply reply)
     {
-        var brand = await brands.LookAsync(http);
+        var brand = (await brands.LookAsync(http)).Before(reply.Challenge.FlowInfo?.Background ?? "");
         var model = new FlowPageModel { Brand = brand, Challenge = reply.Challenge, FormToken = reply.FormToken, Notice = reply.Notice };
         return Draw<FlowPage>(http, brand, StatusOf(reply.Challenge), reply.LeavesServer, ("Model", model));
     }
