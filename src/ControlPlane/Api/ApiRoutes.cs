@@ -37,6 +37,7 @@ internal static class ApiRoutes
         api.MapPoliciesApi();
         api.MapOutpostsApi();
         api.MapFlowsApi();
+        api.MapFlowToolsApi();
         api.MapFlowBindingsApi();
         api.MapStagesApi();
         api.MapAllStagesApi();

@@ -1,7 +1,6 @@
 using Sidecar.ControlPlane.Api.Access;
 using Sidecar.ControlPlane.Applications.Api;
 using Sidecar.ControlPlane.Brands.Api;
-using Sidecar.ControlPlane.Directory;
 using Sidecar.ControlPlane.Directory.Api;
 using Sidecar.ControlPlane.Flows.Api;
 using Sidecar.ControlPlane.Outposts.Api;
@@ -18,7 +17,6 @@ internal static class ApiServices
         .AddScoped<ApiSave>()
         .AddScoped<ApiAudit>()
         .AddScoped<ApiTrail>()
-        .AddScoped<Superusers>()
         .AddScoped<Memberships>()
         .AddScoped<Parents>()
         .AddScoped<UserFields>()
@@ -34,6 +32,9 @@ internal static class ApiServices
         .AddScoped<BrandFields>()
         .AddScoped<FlowChoice>()
         .AddScoped<SignInWay>()
+        .AddScoped<FlowDiagram>()
+        .AddScoped<FlowExport>()
+        .AddScoped<FlowInspector>()
         .AddScoped<FlowBindingFields>()
         .AddScoped<StageFields>()
         .AddScoped<StageAnswers>()

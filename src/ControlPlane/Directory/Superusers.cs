@@ -13,11 +13,14 @@ internal sealed class Superusers(ControlPlaneContext context)
     }
 
     /// <summary>Whether anybody is left who can sign in and administer. Service accounts of outposts cannot.</summary>
-    public async Task<bool> AnyActiveAsync(CancellationToken cancel)
+    public Task<bool> AnyActiveAsync(CancellationToken cancel) => AnyOtherActiveAsync(Guid.Empty, cancel);
+
+    /// <summary>The same without this user.</summary>
+    public async Task<bool> AnyOtherActiveAsync(Guid userId, CancellationToken cancel)
     {
         var groups = await GroupsAsync(cancel);
         return await context.Users.AnyAsync(
-            user => user.IsActive && user.Type != UserType.InternalServiceAccount && user.Groups.Any(group => groups.Contains(group.Id)), cancel);
+            user => user.Id != userId && user.IsActive && user.Type != UserType.InternalServiceAccount && user.Groups.Any(group => groups.Contains(group.Id)), cancel);
     }
 
     /// <summary>The groups whose direct members are superusers.</summary>

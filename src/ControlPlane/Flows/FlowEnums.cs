@@ -20,6 +20,9 @@ internal enum FlowAuthentication : byte
     RequireSuperuser = 3,
     RequireOutpost = 4,
     RequireRedirect = 5,
+
+    /// <summary>By a link that was mailed. There are none, so it admits nobody.</summary>
+    RequireToken = 6,
 }
 
 internal enum FlowDeniedAction : byte
@@ -36,6 +39,8 @@ internal enum FlowLayout : byte
     ContentRight = 2,
     SidebarLeft = 3,
     SidebarRight = 4,
+    SidebarLeftFrameBackground = 5,
+    SidebarRightFrameBackground = 6,
 }
 
 internal enum InvalidResponseAction : byte

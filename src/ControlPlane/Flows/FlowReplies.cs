@@ -18,7 +18,7 @@ internal sealed class FlowReplies(ControlPlaneContext database, FlowBrowser brow
         challenge with { FlowInfo = await InfoAsync(run.Flow, run.Context.Start.Application) },
         run.TokenFor(browser.FindOrIssue(http)),
         notice,
-        run.Context.Start.FromInside || run.Context.Start.Next is not null);
+        run.Context.Start.FromInside || run.Context.Start.Next is not null || run.Flow.StageBindings.Exists(binding => binding.Stage!.Kind == StageKind.Redirect));
 
     /// <summary>A run that is over.</summary>
     public async Task<FlowReply> EndAsync(HttpContext http, LiveRun run)
@@ -27,6 +27,11 @@ internal sealed class FlowReplies(ControlPlaneContext database, FlowBrowser brow
         if (run.Plan.State == RunState.Denied && run.Flow.DeniedAction != FlowDeniedAction.Continue)
         {
             return await DenyAsync(run.Flow, start, run.Plan.Reason, offerSwitch: start.Session is not null);
+        }
+
+        if (run.Plan.State == RunState.Left)
+        {
+            return await RedirectAsync(run.Flow, start, run.Plan.To);
         }
 
         if (run.Flow.Designation == FlowDesignation.Invalidation && start.Next is null)

@@ -1,5 +1,6 @@
 using Sidecar.ControlPlane.Attempts;
 using Sidecar.ControlPlane.Browsers;
+using Sidecar.ControlPlane.Directory;
 using Sidecar.ControlPlane.Flows.Descriptions;
 using Sidecar.ControlPlane.Flows.Planning;
 using Sidecar.ControlPlane.Flows.Runs;
@@ -19,7 +20,7 @@ internal static class FlowServices
             .AddSingleton<FlowBrowser>().AddSingleton<SealedStarts>().AddSingleton<AttemptLimiter>().AddSingleton(_ => new PasswordWork())
             .AddScoped<BrowserSession>().AddScoped<BrandReader>().AddScoped<PageWriter>().AddScoped<DefaultFlowFinder>().AddScoped<LibraryReader>()
             .AddScoped<FlowRuns>().AddScoped<FlowPolicies>().AddScoped<FlowEntry>().AddScoped<FlowPlanner>().AddScoped<FlowReplies>()
-            .AddScoped<StageRunner>().AddScoped<FlowExecutor>().AddScoped<FlowStarter>().AddScoped<FlowProofs>().AddScoped<UserSettings>()
+            .AddScoped<StageRunner>().AddScoped<FlowExecutor>().AddScoped<FlowStarter>().AddScoped<FlowProofs>().AddScoped<UserSettings>().AddScoped<Superusers>().AddScoped<UserErasure>().AddScoped<OwnAccount>()
             .AddStages();
     }
 
@@ -33,5 +34,8 @@ internal static class FlowServices
         .AddStage<ConsentStage>(ConsentSettings.Description)
         .AddStage<PromptStage>(PromptSettings.Description)
         .AddStage<UserWriteStage>(UserWriteSettings.Description)
+        .AddStage<UserDeleteStage>(UserDeleteSettings.Description)
+        .AddStage<RedirectStage>(RedirectSettings.Description)
+        .AddStage<DummyStage>(DummySettings.Description)
         .AddStage<DenyStage>(DenySettings.Description);
 }

@@ -10,8 +10,16 @@ internal static class StageKind
     public const string Consent = "consent";
     public const string Prompt = "prompt";
     public const string UserWrite = "user_write";
+    public const string UserDelete = "user_delete";
+    public const string Redirect = "redirect";
+    public const string Dummy = "dummy";
     public const string Deny = "deny";
 
     /// <summary>authentik's name of the form that a kind shows.</summary>
-    public static string ComponentOf(string kind) => kind == UserLogout ? "ak-stage-session-end" : "ak-stage-" + kind.Replace('_', '-');
+    public static string ComponentOf(string kind) => kind switch
+    {
+        UserLogout => "ak-stage-session-end",
+        UserDelete => "ak-stage-prompt",
+        _ => "ak-stage-" + kind.Replace('_', '-'),
+    };
 }

@@ -123,6 +123,10 @@ internal sealed class StageRunner(
                 return null;
             case StageOutcome.Invalid invalid:
                 return await RefuseAnswerAsync(run, way, visit, handler, invalid.Errors);
+            case StageOutcome.Leave leave:
+                run.Plan = run.Plan with { State = RunState.Left, To = leave.To };
+                run.Row.Step++;
+                return null;
             case StageOutcome.Denied denied:
                 Deny(run, denied.Reason, denied.Message);
                 return null;

@@ -74,6 +74,24 @@ public sealed class AccessMatrixTests(PostgresFixture postgres)
         Superuser  GET,POST         flows/instances/
         Superuser  GET,PUT,PATCH    flows/instances/{slug}/
         Superuser  DELETE           flows/instances/{slug}/
+        Superuser  GET,POST         stages/user_delete/
+        Superuser  GET,PUT,PATCH    stages/user_delete/{id:guid}/
+        Superuser  DELETE           stages/user_delete/{id:guid}/
+        Superuser  GET              stages/user_delete/{id:guid}/used_by/
+        Superuser  GET,POST         stages/redirect/
+        Superuser  GET,PUT,PATCH    stages/redirect/{id:guid}/
+        Superuser  DELETE           stages/redirect/{id:guid}/
+        Superuser  GET              stages/redirect/{id:guid}/used_by/
+        Superuser  GET,POST         stages/dummy/
+        Superuser  GET,PUT,PATCH    stages/dummy/{id:guid}/
+        Superuser  DELETE           stages/dummy/{id:guid}/
+        Superuser  GET              stages/dummy/{id:guid}/used_by/
+        Superuser  GET              flows/instances/cache_info/
+        Superuser  POST             flows/instances/cache_clear/
+        Superuser  GET              flows/instances/{slug}/diagram/
+        Superuser  GET              flows/instances/{slug}/export/
+        Superuser  GET              flows/instances/{slug}/execute/
+        Superuser  GET              flows/inspector/{slug}/
         Superuser  GET,POST         flows/bindings/
         Superuser  GET,PUT,PATCH    flows/bindings/{id:guid}/
         Superuser  DELETE           flows/bindings/{id:guid}/

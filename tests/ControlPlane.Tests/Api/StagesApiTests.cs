@@ -7,7 +7,7 @@ namespace Sidecar.ControlPlane.Tests.Api;
 
 public sealed class StagesApiTests(PostgresFixture postgres)
 {
-    private static readonly string[] Paths = ["identification", "password", "user_login", "user_logout", "consent", "prompt/stages", "user_write", "deny"];
+    private static readonly string[] Paths = ["identification", "password", "user_login", "user_logout", "consent", "prompt/stages", "user_write", "user_delete", "redirect", "dummy", "deny"];
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -75,6 +75,10 @@ public sealed class StagesApiTests(PostgresFixture postgres)
     [InlineData("consent", "mode", "\"sometimes\"")]
     [InlineData("consent", "consent_expire_in", "\"seconds=0\"")]
     [InlineData("prompt/stages", "fields", """["00000000-0000-0000-0000-000000000000"]""")]
+    [InlineData("redirect", "target_static", "\"javascript:alert(1)\"")]
+    [InlineData("redirect", "target_static", "\"\"")]
+    [InlineData("redirect", "target_flow", "\"00000000-0000-0000-0000-000000000000\"")]
+    [InlineData("redirect", "keep_context", "true")]
     [InlineData("user_write", "user_type", "\"internal_service_account\"")]
     [InlineData("user_write", "create_users_group", "\"00000000-0000-0000-0000-000000000000\"")]
     public async Task A_setting_that_would_have_no_effect_or_is_wrong_is_refused_by_name(string path, string field, string json)
@@ -210,6 +214,7 @@ public sealed class StagesApiTests(PostgresFixture postgres)
     {
         "password" => new JsonObject { ["name"] = name, ["backends"] = new JsonArray("authentik.core.auth.InbuiltBackend") },
         "prompt/stages" => new JsonObject { ["name"] = name, ["fields"] = new JsonArray() },
+        "redirect" => new JsonObject { ["name"] = name, ["mode"] = "static", ["target_static"] = "https://www.example.com/" },
         _ => new JsonObject { ["name"] = name },
     };
 

@@ -258,6 +258,97 @@ public sealed class StageSettingsTests(PostgresFixture postgres)
         Assert.Equal(("second", "1980-01-31"), (attributes.GetProperty("floor").GetString(), attributes.GetProperty("born").GetString()));
     }
 
+    [Fact]
+    public async Task A_redirect_leads_on_and_what_was_to_follow_is_not_passed()
+    {
+        await using var plane = await StartAsync();
+        var flow = await FlowAsync(plane, "away", "enrollment");
+        var redirect = await PutAsync(plane, flow, 0, "redirect", new { name = "off", mode = "static", target_static = "https://www.example.com/welcome?a=b" });
+        await PutAsync(plane, flow, 1, "deny", new { name = "never reached" });
+        using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = plane.Address };
+
+        using var away = await client.GetAsync(new Uri("if/flow/away/", UriKind.Relative), Cancel);
+        Assert.Equal("https://www.example.com/welcome?a=b", away.Headers.Location!.OriginalString);
+        var asked = await plane.ClientOf(null).GotAsync("flows/executor/away/?query=");
+        Assert.Equal(("xak-flow-redirect", "https://www.example.com/welcome?a=b"), (asked.GetProperty("component").GetString(), asked.GetProperty("to").GetString()));
+
+        await plane.Admin.SentAsync(
+            HttpMethod.Patch, $"stages/redirect/{redirect}/", new { mode = "flow", target_flow = await plane.FlowAsync("default-authentication-flow") }, 200);
+        using var other = await client.GetAsync(new Uri("if/flow/away/?next=%2Fif%2Fuser%2F", UriKind.Relative), Cancel);
+        Assert.Equal("/if/flow/default-authentication-flow/?next=%2Fif%2Fuser%2F", other.Headers.Location!.OriginalString);
+    }
+
+    [Fact]
+    public async Task A_dummy_is_passed_by_its_own_button_only_and_fails_when_it_is_told_to()
+    {
+        await using var plane = await StartAsync();
+        var flow = await FlowAsync(plane, "trial", "enrollment");
+        var dummy = await PutAsync(plane, flow, 0, "dummy", new { name = "first" });
+        await PutAsync(plane, flow, 1, "deny", new { name = "end", deny_message = "That was all." });
+        using var client = new HttpClient { BaseAddress = new Uri(plane.Address, "/api/v3/") };
+        const string path = "flows/executor/trial/?query=";
+
+        Assert.Equal("first", (await client.GotAsync(path)).GetProperty("name").GetString());
+        Assert.Equal("ak-stage-dummy", (await client.SentAsync(HttpMethod.Post, path, new { }, 200)).GetProperty("component").GetString());
+        Assert.Equal("That was all.", (await client.SentAsync(HttpMethod.Post, path, new { component = "ak-stage-dummy" }, 200)).GetProperty("error_message").GetString());
+        await plane.Admin.SentAsync(HttpMethod.Patch, $"stages/dummy/{dummy}/", new { throw_error = true }, 200);
+        Assert.Equal("ak-stage-flow-error", (await client.GotAsync(path)).GetProperty("component").GetString());
+    }
+
+    [Fact]
+    public async Task An_account_is_deleted_by_its_own_person_after_a_yes()
+    {
+        await using var plane = await StartAsync();
+        var flow = await FlowAsync(plane, "leave", "unenrollment");
+        await PutAsync(plane, flow, 0, "user_delete", new { name = "gone" });
+        using var browser = new Browser();
+        var leave = new Uri(plane.Address, "if/flow/leave/");
+
+        Assert.Contains("Sign in first", (await browser.NavigateAsync(leave)).Text, StringComparison.Ordinal);
+        await browser.SignInAsync(await browser.NavigateAsync(new Uri(plane.Address, "if/flow/default-authentication-flow/")), "ana", Password);
+        var page = await browser.NavigateAsync(leave);
+        Assert.Contains("ana", page.Text, StringComparison.Ordinal);
+        page = await browser.FillAsync(page);
+        Assert.Contains("Nothing was deleted", page.Text, StringComparison.Ordinal);
+        await browser.FillAsync(page, ("confirm", "on"));
+
+        await using var context = plane.Plane.Open();
+        Assert.False(await context.Users.AnyAsync(user => user.Username == "ana", Cancel));
+        Assert.Contains("uid_field", (await browser.NavigateAsync(new Uri(plane.Address, "if/user/"))).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_only_administrator_cannot_leave()
+    {
+        await using var plane = await StartAsync();
+        var flow = await FlowAsync(plane, "leave", "unenrollment");
+        await PutAsync(plane, flow, 0, "user_delete", new { name = "gone" });
+        using var browser = new Browser();
+        await browser.SignInAsync(await browser.NavigateAsync(new Uri(plane.Address, "if/flow/default-authentication-flow/")), "akadmin", "a long password");
+
+        Assert.Contains("only administrator", (await browser.NavigateAsync(new Uri(plane.Address, "if/flow/leave/"))).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_flows_layout_and_picture_are_on_its_pages_and_the_policy_of_the_page_lets_them_in()
+    {
+        Assert.SkipUnless(ChromiumBrowser.IsInstalled, "no chromium on this machine");
+        await using var plane = await StartAsync();
+        const string picture = "data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=";
+        await plane.Admin.SentAsync(HttpMethod.Patch, "flows/instances/default-authentication-flow/", new { layout = "sidebar_left", background = picture }, 200);
+        await using var chromium = await ChromiumBrowser.StartAsync();
+        var page = await chromium.OpenAsync(new() { ViewportSize = new() { Width = 1400, Height = 900 } });
+
+        await page.GotoAsync(new Uri(plane.Address, "if/flow/default-authentication-flow/").AbsoluteUri);
+
+        Assert.Equal(0, (await page.Locator("main").BoundingBoxAsync())!.X);
+        Assert.Contains(picture, await page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundImage"), StringComparison.Ordinal);
+        await plane.Admin.SentAsync(HttpMethod.Patch, "flows/instances/default-authentication-flow/", new { background = "https://evil.example/x\")} body{display:none" }, 200);
+        await page.ReloadAsync();
+        Assert.Equal("block", await page.EvaluateAsync<string>("getComputedStyle(document.querySelector('main')).display"));
+        Assert.DoesNotContain("evil", await page.ContentAsync(), StringComparison.Ordinal);
+    }
+
     private async Task<ApiPlane> StartAsync()
     {
         var plane = await ApiPlane.StartAsync(postgres);

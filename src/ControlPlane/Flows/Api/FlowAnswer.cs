@@ -33,8 +33,7 @@ internal sealed record FlowAnswer
 
     public required bool CompatibilityMode { get; init; }
 
-    /// <summary>Empty: a flow cannot be exported.</summary>
-    public string ExportUrl { get; init; } = "";
+    public required string ExportUrl { get; init; }
 
     public required FlowLayout Layout { get; init; }
 
@@ -56,6 +55,7 @@ internal sealed record FlowAnswer
         Stages = [.. flow.StageBindings.OrderBy(binding => binding.Order).Select(binding => binding.StageId)],
         PolicyEngineMode = flow.PolicyEngineMode,
         CompatibilityMode = flow.CompatibilityMode,
+        ExportUrl = FlowToolsApi.ExportAddressOf(flow.Slug),
         Layout = flow.Layout,
         DeniedAction = flow.DeniedAction,
         Authentication = flow.Authentication,

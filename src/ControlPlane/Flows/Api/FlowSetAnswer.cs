@@ -40,7 +40,7 @@ internal sealed record FlowSetAnswer
         BackgroundUrl = flow.Background,
         PolicyEngineMode = flow.PolicyEngineMode,
         CompatibilityMode = flow.CompatibilityMode,
-        ExportUrl = "",
+        ExportUrl = FlowToolsApi.ExportAddressOf(flow.Slug),
         Layout = flow.Layout,
         DeniedAction = flow.DeniedAction,
     };

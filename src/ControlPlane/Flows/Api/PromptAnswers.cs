@@ -18,9 +18,17 @@ internal sealed class PromptAnswers(ControlPlaneContext context, StageDescriptio
         return [.. prompts.Select(prompt => Of(prompt, shown.Where((_, i) => links.Exists(link => link.PromptId == prompt.Id && link.StageId == rows[i].Id))))];
     }
 
-    private static JsonObject Of(Prompt prompt, IEnumerable<JsonObject> stages) => new()
+    private static JsonObject Of(Prompt prompt, IEnumerable<JsonObject> stages)
     {
-        ["pk"] = prompt.Id,
+        var answer = SettingsOf(prompt);
+        answer["pk"] = prompt.Id;
+        answer["prompt_stages_obj"] = new JsonArray([.. stages.Select(stage => stage.DeepClone())]);
+        return answer;
+    }
+
+    /// <summary>What can be set on it.</summary>
+    public static JsonObject SettingsOf(Prompt prompt) => new()
+    {
         ["name"] = prompt.Name,
         ["field_key"] = prompt.FieldKey,
         ["label"] = prompt.Label,
@@ -29,7 +37,6 @@ internal sealed class PromptAnswers(ControlPlaneContext context, StageDescriptio
         ["placeholder"] = prompt.Placeholder,
         ["initial_value"] = prompt.InitialValue,
         ["order"] = prompt.Order,
-        ["prompt_stages_obj"] = new JsonArray([.. stages.Select(stage => stage.DeepClone())]),
         ["sub_text"] = prompt.SubText,
         ["placeholder_expression"] = false,
         ["initial_value_expression"] = false,

@@ -27,7 +27,7 @@ internal sealed class SignInWay(ControlPlaneContext context)
         var login = IndexOf(stages, StageKind.UserLogin);
         var before = stages.Take(Math.Max(login, 0)).ToList();
         var name = before.FindIndex(stage => stage.Kind == StageKind.Identification && AsksForName(stage));
-        return name >= 0 && !before.Exists(stage => stage.Kind == StageKind.Deny)
+        return name >= 0 && !before.Exists(stage => stage.Kind is StageKind.Deny or StageKind.Redirect)
             && (before[name].Settings.Id(IdentificationSettings.PasswordStage) is not null || before.FindIndex(stage => stage.Kind == StageKind.Password) > name);
     }
 

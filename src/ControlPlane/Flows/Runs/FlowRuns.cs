@@ -178,13 +178,14 @@ internal sealed class FlowRuns(ControlPlaneContext database, FlowBrowser browser
     private static bool IsAsBegun(LiveRun run) => run is { Row.Step: 0, Plan.State: RunState.Open, Context.Failures: 0 };
 
     // Stages that were passed without a question, and an end by them, come out the same at the next request.
-    private static bool IsNobodys(LiveRun run) => run.Context.Start.Session is null && run.Plan.State != RunState.Completed;
+    private static bool IsNobodys(LiveRun run) => run.Context.Start.Session is null && run.Plan.State is not (RunState.Completed or RunState.Left);
 
     // An end that nothing waits for leaves nothing behind.
     private static bool IsKept(LiveRun run) => run.Plan.State switch
     {
         RunState.Open => true,
         RunState.Completed => run.Context.Start.Purpose is not null,
+        RunState.Left => false,
         _ => run.Context.Start.FromInside,
     };
 

@@ -12,6 +12,9 @@ internal sealed record RunPlan
     /// <summary>With <see cref="RunState.Denied"/>: why, for the person at the browser.</summary>
     public string Reason { get; init; } = "";
 
+    /// <summary>With <see cref="RunState.Left"/>: where to.</summary>
+    public string To { get; init; } = "";
+
     /// <summary>The first stage without a proof: there is no counter that could run ahead of the proofs.</summary>
     public PlannedStep? Current => Steps.FirstOrDefault(step => Proofs.All(proof => proof.Binding != step.Binding));
 

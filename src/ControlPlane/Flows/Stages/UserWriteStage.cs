@@ -10,7 +10,7 @@ namespace Sidecar.ControlPlane.Flows.Stages;
 /// <summary>
 /// Writes what a prompt stage asked for to the user: to the one who is proven to sit at the browser, or, in an enrolment flow only, to a new one.
 /// </summary>
-internal sealed class UserWriteStage(BrowserSession sessions, SetUpFinisher setUp, TimeProvider time) : IStageHandler
+internal sealed class UserWriteStage(BrowserSession sessions, OwnAccount own, SetUpFinisher setUp, TimeProvider time) : IStageHandler
 {
     private const string AttributePrefix = "attributes.";
 
@@ -28,7 +28,7 @@ internal sealed class UserWriteStage(BrowserSession sessions, SetUpFinisher setU
         var creates = visit.Flow.Designation == FlowDesignation.Enrollment && mode != UserWriteSettings.NeverCreate;
         if (!(creates && mode == UserWriteSettings.AlwaysCreate) && await visit.PendingUserAsync(cancel) is { } user)
         {
-            return await IsOwnAsync(visit, user) ? await ChangeAsync(visit, user, cancel) : new StageOutcome.Denied("not-authenticated", "Sign in first.");
+            return await own.IsOwnAsync(visit, user) ? await ChangeAsync(visit, user, cancel) : new StageOutcome.Denied("not-authenticated", "Sign in first.");
         }
 
         return creates
@@ -37,10 +37,6 @@ internal sealed class UserWriteStage(BrowserSession sessions, SetUpFinisher setU
     }
 
     public Task<StageOutcome> AnswerAsync(StageVisit visit, StageAnswer answer, CancellationToken cancel) => EnterAsync(visit, cancel);
-
-    private async Task<bool> IsOwnAsync(StageVisit visit, User user) => user.IsActive
-        && ((await sessions.FindAsync(visit.Http) is { } session && session.UserId == user.Id && visit.Context.Start.Session == session.Id)
-            || visit.Run.Plan.Proofs.Any(proof => proof.Authenticates && proof.User == user.Id));
 
     private async Task<StageOutcome> ChangeAsync(StageVisit visit, User user, CancellationToken cancel)
     {
