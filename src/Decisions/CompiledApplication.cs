@@ -19,6 +19,7 @@ public sealed class CompiledApplication
         Snapshot = snapshot;
         PublicPaths = publicPaths;
         External = ExternalHost.TryParse(record.Provider.ExternalHost);
+        CookieDomain = record.Provider.Mode == ProviderMode.Domain ? Hosts.CookieDomain.TryParse(record.Provider.CookieDomain) ?? "" : "";
         Bindings = new BindingList(record.Bindings, record.BindingMode, snapshot.Groups);
         CookieName = CookiePrefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(record.Provider.ClientId)).AsSpan(0, 4));
     }
@@ -35,6 +36,9 @@ public sealed class CompiledApplication
 
     /// <summary>Whether people come by https. An external host that cannot be read counts as https: its cookies are then Secure.</summary>
     public bool IsHttps => External?.IsHttps ?? true;
+
+    /// <summary>The domain that all its hosts lie in, in lower case without outer dots; empty in single mode, and when it is none that a browser would keep a cookie for.</summary>
+    public string CookieDomain { get; }
 
     internal CompiledSnapshot Snapshot { get; }
 

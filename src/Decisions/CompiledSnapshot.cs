@@ -70,6 +70,12 @@ public sealed class CompiledSnapshot
     /// <summary>As the other, for who keeps something beside each application: <see cref="CompiledApplication.Index"/>, or a negative number.</summary>
     public int IndexByHost(ReadOnlySpan<char> authority, out Reason reason) => _hosts.Find(authority, out reason);
 
+    /// <summary>
+    /// Whether the name in <c>host[:port]</c> is an application's, whatever the port. More than <see cref="IndexByHost"/> tells: what another port of the name
+    /// sets as a cookie, the application gets.
+    /// </summary>
+    public bool IsNamed(ReadOnlySpan<char> authority) => _hosts.IsNamed(authority);
+
     public CompiledApplication? FindByClientId(string clientId) => _byClientId.GetValueOrDefault(clientId);
 
     /// <summary>To be asked once per principal revision and snapshot, and kept.</summary>

@@ -36,7 +36,7 @@ internal sealed class HostTableBuilder(List<string> problems)
 
         // A domain application must then not answer the other ports: its bindings may be wider, and one more port at the proxy would open the narrower
         // application's service through them.
-        if (application.Provider.Mode != ProviderMode.Domain)
+        if (application.CookieDomain.Length == 0)
         {
             _claims[(external.Host, ClaimTable.AnyPortOfSingle)] = HostTable.None;
         }
@@ -49,13 +49,13 @@ internal sealed class HostTableBuilder(List<string> problems)
 
     private void AddDomain(CompiledApplication application)
     {
-        if (CookieDomain.TryParse(application.Provider.CookieDomain) is not { } domain)
+        if (application.CookieDomain.Length == 0)
         {
             problems.Add($"application {application.Record.Slug}: cookie domain '{application.Provider.CookieDomain}' is not a domain of two labels or more; only its external host is answered");
         }
-        else if (!TryClaim(domain, ClaimTable.Domain, application))
+        else if (!TryClaim(application.CookieDomain, ClaimTable.Domain, application))
         {
-            problems.Add($"application {application.Record.Slug}: cookie domain {domain} is claimed by another application too; it is refused until one gives it up");
+            problems.Add($"application {application.Record.Slug}: cookie domain {application.CookieDomain} is claimed by another application too; it is refused until one gives it up");
         }
     }
 

@@ -27,7 +27,7 @@ internal sealed class ApplicationView
         _nginxBudget = IdentityBudget.For(Dialect.Nginx, Provider);
         Ring = ring;
         Origin = Origin.TryCreate(Provider.ExternalHost);
-        CookieDomain = Provider.Mode == ProviderMode.Domain ? Provider.CookieDomain.TrimStart('.').ToLowerInvariant() : "";
+        CookieDomain = compiled.CookieDomain;
         ReturnScope = Origin is null ? null : new ReturnScope(Origin, CookieDomain);
         BrowserCookieName = BrowserCookie.NameFor(compiled.CookieName);
         ClientSecret = secrets?.ClientSecret;

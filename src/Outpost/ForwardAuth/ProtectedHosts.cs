@@ -24,7 +24,7 @@ internal sealed class ProtectedHosts(ServingHolder holder)
     {
         foreach (var authority in host)
         {
-            if (authority is not null && IsClaimed(serving, authority) && !IsControlPlane(serving, authority))
+            if (authority is not null && (IsClaimed(serving, authority) ? !IsControlPlane(serving, authority) : IsAnotherPort(serving, authority)))
             {
                 return true;
             }
@@ -35,4 +35,11 @@ internal sealed class ProtectedHosts(ServingHolder holder)
 
     private static bool IsClaimed(Serving serving, string authority) =>
         serving.Compiled.FindByHost(authority, out var reason) is not null || reason == Reason.HostClaimedTwice;
+
+    // Cookies know no ports. Where an application and the control plane share one name, on two ports, they share them whatever is refused here.
+    private static bool IsAnotherPort(Serving serving, string authority) =>
+        serving.Compiled.IsNamed(authority)
+        && !(Uri.TryCreate($"http://{authority}/", UriKind.Absolute, out var asked)
+            && Uri.TryCreate(serving.Compiled.Source.Outpost.PublicUrl, UriKind.Absolute, out var address)
+            && address.IdnHost.TrimEnd('.').Equals(asked.IdnHost.TrimEnd('.'), StringComparison.OrdinalIgnoreCase));
 }

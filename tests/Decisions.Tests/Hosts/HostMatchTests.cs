@@ -52,6 +52,32 @@ public sealed class HostMatchTests
         Assert.NotNull(compiled.FindByHost("auth.example.com:8443"));
     }
 
+    [Theory]
+    [InlineData("wiki.example", true)]
+    [InlineData("WIKI.example.:9000", true)]
+    [InlineData("wiki.example:443", true)]
+    [InlineData("sub.wiki.example:9000", false)]
+    [InlineData("example:9000", false)]
+    [InlineData("a.corp.example:9000", true)]
+    [InlineData("corp.example:9000", true)]
+    [InlineData("notcorp.example:9000", false)]
+    [InlineData("[::1]:9000", true)]
+    [InlineData("[0:0:0:0:0:0:0:1]:9000", true)]
+    [InlineData("[::2]:9000", false)]
+    [InlineData("10.0.0.1:9000", true)]
+    [InlineData("login.broken.example:9000", true)]
+    [InlineData("other.broken.example", false)]
+    [InlineData("wiki.example:x", false)]
+    [InlineData("", false)]
+    public void A_name_is_an_applications_at_every_port(string authority, bool named)
+    {
+        var compiled = Given.Compiled(
+            Given.App("https://wiki.example"), Given.App("https://login.corp.example", domain: "corp.example"), Given.App("http://[::1]:8080"),
+            Given.App("http://10.0.0.1:8080"), Given.App("https://login.broken.example", domain: "example"));
+
+        Assert.Equal(named, compiled.IsNamed(authority));
+    }
+
     [Fact]
     public void A_host_claimed_twice_is_refused_with_a_reason_and_costs_nobody_else()
     {

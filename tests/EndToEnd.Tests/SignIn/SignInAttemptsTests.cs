@@ -92,6 +92,23 @@ public sealed class SignInAttemptsTests(SignInSite fixture) : IClassFixture<Sign
         Assert.Empty(browser.Cookies.GetAllCookies());
     }
 
+    [Theory]
+    [InlineData("{0}:9000")]
+    [InlineData("{0}:80")]
+    [InlineData("{0}.:9443")]
+    public async Task No_other_port_of_an_applications_host_shows_them_either(string host)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_site.Server.Address, "if/flow/default-authentication-flow/"));
+        request.Headers.Host = string.Format(System.Globalization.CultureInfo.InvariantCulture, host, _site.ExternalHost.Host);
+        using var client = new HttpClient();
+
+        using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        // A cookie belongs to all ports of its host (RFC 6265 section 8.5): the application would get the session's.
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.False(answer.Headers.Contains("Set-Cookie"));
+    }
+
     [Fact]
     public async Task Three_foreign_callbacks_in_a_row_end_on_a_page_instead_of_a_circle()
     {

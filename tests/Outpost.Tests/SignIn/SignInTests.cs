@@ -80,6 +80,19 @@ public sealed class SignInTests
     }
 
     [Fact]
+    public async Task A_cookie_domain_that_claims_no_hosts_is_no_place_to_return_to_either()
+    {
+        // No control plane saves it; a snapshot that has it costs only this application's other hosts.
+        await using var outpost = new OutpostUnderTest(builder => builder.With(SnapshotBuilder.DomainApplication("all", "example")));
+        var start = await outpost.AskAsync(
+            Question.Direct("https://login.example/outpost.goauthentik.io/start?rd=" + Uri.EscapeDataString("https://evil.example/")).Navigating());
+        outpost.Accept(start, outpost.Ana, "all");
+
+        Assert.DoesNotContain("Domain=", Assert.Single(start.SetCookies), StringComparison.Ordinal);
+        Assert.Equal("https://login.example/", (await outpost.AskAsync(SignInDriver.CallbackOf(start, "https://login.example").WithCookie(start.Cookie))).Location);
+    }
+
+    [Fact]
     public async Task A_callback_made_in_another_browser_signs_nobody_in_and_starts_over()
     {
         await using var outpost = new OutpostUnderTest();
