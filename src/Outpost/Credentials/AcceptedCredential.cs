@@ -12,6 +12,8 @@ internal sealed class AcceptedCredential(byte[] text, string clientId, Guid prin
 
     public Guid CredentialId { get; } = credentialId;
 
+    public override Guid LiveId => CredentialId;
+
     public override long ExpiresAt { get; } = expiresAt;
 
     // An access token belongs to a session; app passwords and API tokens are credentials of their own.

@@ -94,7 +94,7 @@ internal sealed class CredentialChecker(
         var now = clock.ControlPlaneUnixSeconds;
         var expires = Math.Min(answer.ExpiresAt ?? long.MaxValue, now + AcceptedCredential.LifetimeSeconds);
         var proof = new AcceptedCredential(Encoding.ASCII.GetBytes(header), clientId, answer.Principal.Id, answer.CredentialId, expires);
-        if (expires <= now || !proof.IsLiveIn(answer.Principal))
+        if (expires <= now || !proof.IsLiveIn(answer.Principal) || principals.IsEnded(proof.LiveId))
         {
             return ProofOutcome.Refused(Reason.CredentialRefused);
         }

@@ -39,8 +39,9 @@ internal static class CredentialShape
                 && document.RootElement.TryGetProperty("alg", out var algorithm) && algorithm.ValueKind == JsonValueKind.String
                 && !"none".Equals(algorithm.GetString(), StringComparison.OrdinalIgnoreCase) && !IsTicket(document.RootElement);
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
+            // The second one: an escaped half of a character, which no text can hold (RFC 8259 section 8.2).
             return false;
         }
     }

@@ -33,7 +33,7 @@ internal static class AdditionalHeaders
             using var document = JsonDocument.Parse(text);
             return document.RootElement.ValueKind == JsonValueKind.Object ? Read(document.RootElement) : [];
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             // Somebody's attribute is not what it should be; the identity goes out without it.
             return [];

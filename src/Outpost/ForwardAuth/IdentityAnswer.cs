@@ -22,8 +22,8 @@ internal sealed class IdentityAnswer
 
     public required PrincipalFacts? Facts { get; init; }
 
-    /// <summary>Of the proof that it belongs to, if that has one.</summary>
-    public Guid? Session { get; init; }
+    /// <summary>Of the proof that it belongs to.</summary>
+    public Guid LiveId { get; init; }
 
     /// <summary>What the application's bindings say about the principal: both are the ones above.</summary>
     public Decision OnPerson { get; init; }
@@ -72,8 +72,7 @@ internal sealed class IdentityAnswer
 
     private bool StandsAt(long mark, PrincipalTable principals)
     {
-        if (Principal is null || !principals.TryGet(Principal.Id, out var held) || !ReferenceEquals(held, Principal)
-            || (Session is { } session && principals.IsEnded(session)))
+        if (Principal is null || !principals.TryGet(Principal.Id, out var held) || !ReferenceEquals(held, Principal) || principals.IsEnded(LiveId))
         {
             return false;
         }

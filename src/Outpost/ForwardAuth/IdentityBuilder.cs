@@ -21,7 +21,7 @@ internal sealed class IdentityBuilder(AssertionSigner signer)
             Application = application,
             Principal = principal,
             Facts = facts,
-            Session = proof.SessionId,
+            LiveId = proof.LiveId,
             OnPerson = DecisionEngine.DecideOnPerson(application.Compiled, facts),
             Slot = PrincipalMarks.SlotOf(principal.Id),
             Username = HeaderText.Clean(principal.Username),

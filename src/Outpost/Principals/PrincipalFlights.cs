@@ -76,9 +76,15 @@ internal sealed class PrincipalFlights(IPrincipalSource source, ChannelEpoch epo
                 table.Drop(id);
             }
 
-            if (lookup.Status != PrincipalLookupStatus.Found || table.TryApply(lookup.Principal!))
+            if (lookup.Status != PrincipalLookupStatus.Found)
             {
                 return lookup;
+            }
+
+            if (table.TryApply(lookup.Principal!))
+            {
+                // A newer copy may have come meanwhile, with a sign-in or a credential: that one decides, for who waited too.
+                return PrincipalLookup.Found(table.Peek(id) ?? lookup.Principal!);
             }
         }
 

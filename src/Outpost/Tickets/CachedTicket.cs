@@ -11,6 +11,8 @@ internal sealed class CachedTicket(byte[] text, string clientId, Guid principalI
 
     public Guid Session { get; } = session;
 
+    public override Guid LiveId => Session;
+
     public override Guid? SessionId => Session;
 
     /// <summary>The principal's revision when it was made: an older copy of the principal does not know its session yet.</summary>

@@ -8,7 +8,7 @@ internal sealed class PrincipalBehind(PrincipalTable principals)
 {
     public async ValueTask<ProofOutcome> FindAsync(Proof proof, long minRevision, TimeSpan budget, CancellationToken cancel)
     {
-        if (proof.SessionId is { } session && principals.IsEnded(session))
+        if (principals.IsEnded(proof.LiveId))
         {
             return ProofOutcome.Refused(Reason.SessionEnded);
         }
@@ -29,6 +29,7 @@ internal sealed class PrincipalBehind(PrincipalTable principals)
             }
         }
 
-        return proof.IsLiveIn(principal) ? new ProofOutcome(proof, principal, Reason.Unset) : ProofOutcome.Refused(Reason.SessionEnded);
+        // Again: a sign-out may have come while the control plane was asked, which did not know of it then.
+        return proof.IsLiveIn(principal) && !principals.IsEnded(proof.LiveId) ? new ProofOutcome(proof, principal, Reason.Unset) : ProofOutcome.Refused(Reason.SessionEnded);
     }
 }

@@ -30,6 +30,9 @@ internal abstract class Proof(byte[] text, string clientId, Guid principalId)
         set => Volatile.Write(ref _answer, value);
     }
 
+    /// <summary>What must be among the principal's live ones: the ticket's session, or the credential, which for an access token is the session that it belongs to.</summary>
+    public abstract Guid LiveId { get; }
+
     /// <summary>Session of the assertion's <c>sid</c>, if there is one.</summary>
     public virtual Guid? SessionId => null;
 

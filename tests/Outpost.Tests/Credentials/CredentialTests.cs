@@ -54,6 +54,24 @@ public sealed class CredentialTests
     }
 
     [Fact]
+    public async Task The_access_token_of_a_session_ends_with_a_sign_out_also_while_the_control_plane_is_away()
+    {
+        await using var outpost = Accepting(out var token);
+        outpost.ControlPlane.Check = _ => new CredentialOutcome.Accepted(new CredentialAnswer { Principal = outpost.Ana, CredentialId = outpost.Session });
+        Assert.Equal(200, (await AskAsync(outpost, "Bearer " + token)).Status);
+
+        outpost.ControlPlane.IsAway = true;
+        await outpost.AskAsync(Question.Direct("https://wiki.example/outpost.goauthentik.io/sign_out").Navigating()
+            .With("Sec-Fetch-Site", "same-origin").WithCookie(outpost.TicketCookie()));
+
+        Assert.Equal("credential-refused", (await AskAsync(outpost, "Bearer " + token)).Reason);
+
+        // Nor does a control plane that does not know of it yet bring it back.
+        outpost.ControlPlane.IsAway = false;
+        Assert.Equal("credential-refused", (await AskAsync(outpost, "bearer " + token)).Reason);
+    }
+
+    [Fact]
     public async Task A_credential_accepted_for_one_application_is_asked_about_again_at_another()
     {
         // CVE-2024-47077; peers.md 84: the cache's key holds the provider.

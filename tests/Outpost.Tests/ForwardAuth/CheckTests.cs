@@ -1,4 +1,5 @@
 using Sidecar.Outpost.ForwardAuth;
+using Sidecar.Outpost.Principals;
 using Sidecar.Outpost.Tests.Harness;
 using Sidecar.TestKit.Snapshots;
 using Sidecar.TestKit.Tickets;
@@ -138,6 +139,23 @@ public sealed class CheckTests
         var script = await outpost.AskAsync(Question.Traefik("https://wiki.example/").WithCookie(cookie));
         Assert.Equal(401, script.Status);
         Assert.Equal("session-ended", script.Reason);
+    }
+
+    [Fact]
+    public async Task A_sign_out_ends_the_requests_that_wait_for_the_control_plane_too()
+    {
+        await using var outpost = new OutpostUnderTest();
+        var cookie = outpost.TicketCookie();
+        var answered = new TaskCompletionSource();
+        outpost.ControlPlane.PrincipalGate = answered.Task;
+        outpost.Get<PrincipalTable>().Invalidate(outpost.Ana.Id, outpost.Ana.Revision + 1);
+        outpost.ControlPlane.Principals[outpost.Ana.Id] = outpost.Ana with { Revision = outpost.Ana.Revision + 1 };
+        var waiting = outpost.AskAsync(Question.Traefik("https://wiki.example/").WithCookie(cookie));
+
+        outpost.Get<PrincipalTable>().EndSession(outpost.Session);
+        answered.SetResult();
+
+        Assert.Equal("session-ended", (await waiting).Reason);
     }
 
     [Theory]

@@ -40,6 +40,20 @@ public sealed class IdentityTests
         Assert.Equal("read|write", answer.Headers["X-authentik-entitlements"]);
     }
 
+    [Theory]
+    [InlineData("""{"X-Foo": "\ud800"}""")]
+    [InlineData("""{"X-\udc00": "bar"}""")]
+    [InlineData("""["X-Foo"]""")]
+    [InlineData("""{"X-Foo": """)]
+    public async Task Additional_headers_that_cannot_be_read_lock_nobody_out(string headers)
+    {
+        var answer = await AskAsync(ana => ana with { Attributes = new Dictionary<string, string> { ["additionalHeaders"] = headers } });
+
+        Assert.Equal(200, answer.Status);
+        Assert.Equal("ana", answer.Headers["X-authentik-username"]);
+        Assert.False(answer.Headers.ContainsKey("X-Foo"));
+    }
+
     [Fact]
     public async Task Additional_headers_are_added_and_never_replace_an_identity_header_or_the_answer_itself()
     {

@@ -56,10 +56,13 @@ internal sealed class FakeControlPlane : IControlPlaneCalls, IPrincipalSource
         return Task.FromResult(!IsAway);
     }
 
-    public Task<PrincipalLookup> GetPrincipalAsync(Guid id, CancellationToken cancel)
+    /// <summary>Answers about principals wait for it.</summary>
+    public Task PrincipalGate { get; set; } = Task.CompletedTask;
+
+    public async Task<PrincipalLookup> GetPrincipalAsync(Guid id, CancellationToken cancel)
     {
         Fetches++;
-        return Task.FromResult(
-            IsAway ? default : Principals.TryGetValue(id, out var principal) ? PrincipalLookup.Found(principal) : PrincipalLookup.Unknown);
+        await PrincipalGate;
+        return IsAway ? default : Principals.TryGetValue(id, out var principal) ? PrincipalLookup.Found(principal) : PrincipalLookup.Unknown;
     }
 }

@@ -70,6 +70,20 @@ public sealed class PrincipalTableTests : IPrincipalSource, IDisposable
     }
 
     [Fact]
+    public async Task An_answer_that_a_newer_copy_overtook_is_not_what_its_waiters_get()
+    {
+        var gate = new TaskCompletionSource<PrincipalLookup>();
+        _answer = _ => gate.Task;
+        var waiter = FetchAsync(5);
+
+        // With a sign-in, or a credential: newer than the answer, and told by nobody yet.
+        _table.Apply(_ana with { Revision = 6, Active = false });
+        gate.SetResult(PrincipalLookup.Found(_ana));
+
+        Assert.Equal(6, (await waiter).Principal!.Revision);
+    }
+
+    [Fact]
     public void An_answer_under_way_does_not_bring_back_what_a_change_revoked()
     {
         // Not held when the change is told; the answer to an earlier question comes after it.
