@@ -2,6 +2,7 @@ using Sidecar.Outpost.Channel;
 using Sidecar.Outpost.Checking;
 using Sidecar.Outpost.Configuration;
 using Sidecar.Outpost.Signing;
+using Sidecar.Outpost.State;
 using Sidecar.Outpost.Tls;
 
 namespace Sidecar.Outpost.Hosting;
@@ -14,7 +15,20 @@ internal static class Commands
 
     private static readonly TimeSpan HealthBudget = TimeSpan.FromSeconds(3);
 
-    public static Task<int> RunAsync(string[] args) => args switch
+    public static async Task<int> RunAsync(string[] args)
+    {
+        try
+        {
+            return await DispatchAsync(args);
+        }
+        catch (Exception error) when (PrivateFile.IsFileFault(error))
+        {
+            // A full disk, or nobody who reads what is printed: half an answer must not look like one.
+            return await RefuseAsync(error.Message);
+        }
+    }
+
+    private static Task<int> DispatchAsync(string[] args) => args switch
     {
         ["version" or "--version"] => SayAsync(OutpostVersion.Text),
         ["help" or "--help" or "-h"] => SayAsync(CommandLine.Usage),

@@ -20,8 +20,7 @@ internal static class SigningCommands
         using var key = EcKeys.Create();
         try
         {
-            using var file = PrivateFile.Create(path, FileMode.CreateNew);
-            file.Write(Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem() + "\n"));
+            PrivateFile.CreateNew(path, Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem() + "\n"));
         }
         catch (Exception error) when (PrivateFile.IsFileFault(error))
         {

@@ -10,6 +10,9 @@ internal sealed class PrincipalKeeper : IDisposable
     // A log this much longer than what it holds is written anew.
     private const int SlackEntries = 10_000;
 
+    // Not at each change: a full disk would be filled and emptied over and over by a log that is written anew.
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(10);
+
     private readonly ConcurrentDictionary<Guid, byte> _dirty = new();
     private readonly SemaphoreSlim _wake = new(0, 1);
     private readonly Lock _writing = new();
@@ -17,13 +20,18 @@ internal sealed class PrincipalKeeper : IDisposable
     private readonly PrincipalTable _table;
     private readonly PrincipalLog _log;
     private readonly StateFolder _state;
+    private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private bool _open;
 
-    public PrincipalKeeper(PrincipalTable table, StateFolder state, ILogger<PrincipalKeeper> logger)
+    // The last write failed: nothing is kept, and all is to be written.
+    private bool _failed;
+
+    public PrincipalKeeper(PrincipalTable table, StateFolder state, TimeProvider time, ILogger<PrincipalKeeper> logger)
     {
         _table = table;
         _state = state;
+        _time = time;
         _logger = logger;
         _log = new PrincipalLog(state, logger);
         if (state.Keeps)
@@ -49,23 +57,36 @@ internal sealed class PrincipalKeeper : IDisposable
         while (!cancel.IsCancellationRequested)
         {
             await _wake.WaitAsync(cancel);
-            Write();
+            if (!Write())
+            {
+                await Task.Delay(RetryAfter, _time, cancel);
+                Wake();
+            }
         }
     }
 
     /// <summary>Writes what is due; also the last act before the process ends.</summary>
-    public void Write()
+    /// <returns>False when the disk does not take it. Then nothing is kept: absent is safe, out of date is not.</returns>
+    public bool Write()
     {
         lock (_writing)
         {
             try
             {
                 WriteDirty();
+                _failed = false;
+                return true;
             }
             catch (Exception error) when (PrivateFile.IsFileFault(error))
             {
-                _logger.NotWritten(StateFiles.Principals, error.Message);
+                if (!_failed)
+                {
+                    _logger.NotWritten(StateFiles.Principals, error.Message);
+                }
+
                 DeleteAll();
+                _failed = true;
+                return false;
             }
         }
     }
@@ -78,6 +99,7 @@ internal sealed class PrincipalKeeper : IDisposable
             _log.Delete();
             _stored.Clear();
             _open = false;
+            _failed = false;
         }
     }
 
@@ -89,7 +111,15 @@ internal sealed class PrincipalKeeper : IDisposable
 
     private void Note(Guid id)
     {
-        if (!_dirty.TryAdd(id, 0) || _wake.CurrentCount > 0)
+        if (_dirty.TryAdd(id, 0))
+        {
+            Wake();
+        }
+    }
+
+    private void Wake()
+    {
+        if (_wake.CurrentCount > 0)
         {
             return;
         }
@@ -106,7 +136,7 @@ internal sealed class PrincipalKeeper : IDisposable
 
     private void WriteDirty()
     {
-        if (!_state.Keeps || _dirty.IsEmpty)
+        if (!_state.Keeps || (_dirty.IsEmpty && !_failed))
         {
             return;
         }

@@ -27,6 +27,8 @@ internal sealed class PrincipalLog(StateFolder state, ILogger logger) : IDisposa
     /// <summary>Entries in the file, also those that later ones replace.</summary>
     public long Entries { get; private set; }
 
+    private string NextPath => _path + ".next";
+
     public Dictionary<Guid, Principal> ReadAll()
     {
         var principals = new Dictionary<Guid, Principal>();
@@ -57,11 +59,10 @@ internal sealed class PrincipalLog(StateFolder state, ILogger logger) : IDisposa
     public void Rewrite(IEnumerable<Principal> principals)
     {
         Close();
-        var next = _path + ".next";
-        File.Delete(next);
+        File.Delete(NextPath);
         _id = RandomNumberGenerator.GetBytes(IdBytes);
         Entries = 0;
-        _file = PrivateFile.Create(next, FileMode.CreateNew);
+        _file = PrivateFile.Create(NextPath, FileMode.CreateNew);
         _file.Write(_id);
         foreach (var principal in principals)
         {
@@ -69,7 +70,7 @@ internal sealed class PrincipalLog(StateFolder state, ILogger logger) : IDisposa
         }
 
         _file.Flush(flushToDisk: true);
-        File.Move(next, _path, overwrite: true);
+        File.Move(NextPath, _path, overwrite: true);
     }
 
     public void Append(Principal principal)
@@ -90,6 +91,7 @@ internal sealed class PrincipalLog(StateFolder state, ILogger logger) : IDisposa
         try
         {
             File.Delete(_path);
+            File.Delete(NextPath);
         }
         catch (Exception error) when (PrivateFile.IsFileFault(error))
         {

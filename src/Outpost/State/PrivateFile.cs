@@ -35,13 +35,27 @@ internal static class PrivateFile
         var next = path + ".next";
         // A leftover of a crash may have another mode: it is made anew.
         File.Delete(next);
-        using (var stream = Create(next, FileMode.CreateNew))
-        {
-            stream.Write(content);
-            stream.Flush(flushToDisk: true);
-        }
-
+        CreateNew(next, content);
         File.Move(next, path, overwrite: true);
+    }
+
+    /// <summary>Never over another; and half of it is not left behind, which would only take the room that a full disk lacks.</summary>
+    public static void CreateNew(string path, ReadOnlySpan<byte> content)
+    {
+        var stream = Create(path, FileMode.CreateNew);
+        try
+        {
+            using (stream)
+            {
+                stream.Write(content);
+                stream.Flush(flushToDisk: true);
+            }
+        }
+        catch (Exception error) when (IsFileFault(error))
+        {
+            File.Delete(path);
+            throw;
+        }
     }
 
     /// <summary>Null when it is not there or cannot be read.</summary>

@@ -13,7 +13,10 @@ internal sealed class StateFolder : IDisposable
     private readonly string _path;
     private readonly FileStream? _lock;
     private readonly ILogger _logger;
-    private volatile bool _failed;
+    private readonly Lock _writing = new();
+
+    // What could not be written, newest only.
+    private readonly Dictionary<string, byte[]> _due = new(StringComparer.Ordinal);
 
     private StateFolder(string path, StateCipher cipher, FileStream? folderLock, ILogger logger)
     {
@@ -76,47 +79,39 @@ internal sealed class StateFolder : IDisposable
         return null;
     }
 
-    public void Write<T>(string name, T value, JsonTypeInfo<T> type) =>
-        WriteRaw(name, Keeps ? Cipher.Seal(JsonSerializer.SerializeToUtf8Bytes(value, type), PlaceOf(name)) : []);
+    /// <summary>A full disk must not stop decisions: what it does not take is told once and tried again as soon as it takes anything.</summary>
+    public void Write<T>(string name, T value, JsonTypeInfo<T> type)
+    {
+        if (Keeps)
+        {
+            TryWrite(name, Cipher.Seal(JsonSerializer.SerializeToUtf8Bytes(value, type), PlaceOf(name)));
+        }
+    }
 
     /// <summary>For what is signed already and holds no secret.</summary>
     public byte[]? ReadRaw(string name) => Keeps ? PrivateFile.TryRead(PathOf(name)) : null;
 
+    /// <summary>As <see cref="Write"/>. What it cannot replace it deletes: old rules would let in again whom the new ones refuse, absent ones let in nobody.</summary>
     public void WriteRaw(string name, ReadOnlySpan<byte> bytes)
     {
-        if (!Keeps)
+        if (Keeps && !TryWrite(name, bytes.ToArray()))
         {
-            return;
-        }
+            Delete(name);
 
-        try
-        {
-            PrivateFile.Replace(PathOf(name), bytes);
-            _failed = false;
-        }
-        catch (Exception error) when (PrivateFile.IsFileFault(error))
-        {
-            // A full disk must not stop decisions. Told once, until it works again.
-            if (!_failed)
-            {
-                _failed = true;
-                _logger.NotWritten(name, error.Message);
-            }
+            // Its room may be all that the new one lacked.
+            TryWrite(name, bytes.ToArray());
         }
     }
 
     /// <summary>After a goodbye. What this leaves (lock, TLS) is no state of the control plane's.</summary>
     public void DeleteAll()
     {
-        foreach (var name in StateFiles.All)
+        lock (_writing)
         {
-            try
+            _due.Clear();
+            foreach (var name in StateFiles.All)
             {
-                File.Delete(PathOf(name));
-            }
-            catch (Exception error) when (PrivateFile.IsFileFault(error))
-            {
-                _logger.NotDeleted(name, error.Message);
+                Delete(name);
             }
         }
     }
@@ -125,6 +120,59 @@ internal sealed class StateFolder : IDisposable
     {
         Cipher.Dispose();
         _lock?.Dispose();
+    }
+
+    private bool TryWrite(string name, byte[] bytes)
+    {
+        lock (_writing)
+        {
+            var wasDue = _due.Remove(name);
+            if (!TryReplace(name, bytes, isTold: wasDue))
+            {
+                _due[name] = bytes;
+                return false;
+            }
+
+            foreach (var (late, content) in _due.ToArray())
+            {
+                if (TryReplace(late, content, isTold: true))
+                {
+                    _due.Remove(late);
+                }
+            }
+
+            return true;
+        }
+    }
+
+    private bool TryReplace(string name, byte[] bytes, bool isTold)
+    {
+        try
+        {
+            PrivateFile.Replace(PathOf(name), bytes);
+            return true;
+        }
+        catch (Exception error) when (PrivateFile.IsFileFault(error))
+        {
+            if (!isTold)
+            {
+                _logger.NotWritten(name, error.Message);
+            }
+
+            return false;
+        }
+    }
+
+    private void Delete(string name)
+    {
+        try
+        {
+            File.Delete(PathOf(name));
+        }
+        catch (Exception error) when (PrivateFile.IsFileFault(error))
+        {
+            _logger.NotDeleted(name, error.Message);
+        }
     }
 
     private static byte[] PlaceOf(string name) => Encoding.UTF8.GetBytes(name);

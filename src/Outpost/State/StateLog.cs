@@ -5,7 +5,7 @@ internal static partial class StateLog
     [LoggerMessage(3001, LogLevel.Warning, "State file {Name} is damaged, foreign or of another token; going on as if it were absent")]
     public static partial void Unreadable(this ILogger logger, string name);
 
-    [LoggerMessage(3002, LogLevel.Error, "State file {Name} could not be written: {Problem}. Decisions go on, but a restart will not know of this")]
+    [LoggerMessage(3002, LogLevel.Error, "State file {Name} could not be written: {Problem}. Decisions go on and it is tried again, but a restart before that will not know of it")]
     public static partial void NotWritten(this ILogger logger, string name, string problem);
 
     [LoggerMessage(3003, LogLevel.Error, "State file {Name} could not be deleted: {Problem}. Delete it by hand")]

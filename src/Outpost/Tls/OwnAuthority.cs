@@ -30,8 +30,10 @@ internal sealed class OwnAuthority(string folder, IReadOnlyList<string> names, T
     }
 
     /// <summary>The stored one if it is still good for a while and names what is configured, else a new one.</summary>
-    public X509Certificate2 ObtainLeaf()
+    /// <param name="notKept">Why the new one could not be written: it is good until the process ends, and the next one makes another. Else null.</param>
+    public X509Certificate2 ObtainLeaf(out string? notKept)
     {
+        notKept = null;
         using var authority = ObtainAuthority();
         if (PemFiles.TryRead(_leafPath, _leafKeyPath) is { } kept)
         {
@@ -43,7 +45,7 @@ internal sealed class OwnAuthority(string folder, IReadOnlyList<string> names, T
             kept.Dispose();
         }
 
-        return MakeLeaf(authority);
+        return MakeLeaf(authority, out notKept);
     }
 
     private X509Certificate2 ObtainAuthority()
@@ -70,8 +72,9 @@ internal sealed class OwnAuthority(string folder, IReadOnlyList<string> names, T
         return made;
     }
 
-    private X509Certificate2 MakeLeaf(X509Certificate2 authority)
+    private X509Certificate2 MakeLeaf(X509Certificate2 authority, out string? notKept)
     {
+        notKept = null;
         using var key = EcKeys.Create();
         var request = new CertificateRequest("CN=Sidecar outpost", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
@@ -82,7 +85,15 @@ internal sealed class OwnAuthority(string folder, IReadOnlyList<string> names, T
         var now = time.GetUtcNow();
         using var issued = request.Create(authority, now - Backdate, now + LeafLifetime, RandomNumberGenerator.GetBytes(16));
         var made = issued.CopyWithPrivateKey(key);
-        PemFiles.Write(_leafPath, _leafKeyPath, made, key);
+        try
+        {
+            PemFiles.Write(_leafPath, _leafKeyPath, made, key);
+        }
+        catch (Exception error) when (PrivateFile.IsFileFault(error))
+        {
+            notKept = error.Message;
+        }
+
         return made;
     }
 

@@ -62,7 +62,12 @@ internal sealed class ServerCertificates(OutpostOptions options, TimeProvider ti
     {
         try
         {
-            var leaf = _authority.ObtainLeaf();
+            var leaf = _authority.ObtainLeaf(out var notKept);
+            if (notKept is not null)
+            {
+                logger.NotKept(notKept);
+            }
+
             _ownExpires = leaf.NotAfter.ToUniversalTime();
             Use(leaf, []);
         }

@@ -13,4 +13,7 @@ internal static partial class TlsLog
 
     [LoggerMessage(4004, LogLevel.Error, "Renewing the certificate failed and is tried again")]
     public static partial void RenewalFailed(this ILogger logger, Exception error);
+
+    [LoggerMessage(4005, LogLevel.Error, "The outpost's own new certificate could not be written: {Problem}. It is used all the same; the next start makes another")]
+    public static partial void NotKept(this ILogger logger, string problem);
 }

@@ -45,9 +45,36 @@ public sealed class CommandsTests : IDisposable
         Assert.StartsWith("-----BEGIN CERTIFICATE-----", said, StringComparison.Ordinal);
     }
 
-    private async Task<(int Code, string Said)> RunAsync(string[] arguments, params (string Name, string Value)[] environment)
+    [Theory]
+    [InlineData("ca")]
+    [InlineData("version")]
+    public async Task What_cannot_be_printed_ends_with_a_code_and_a_message(string command)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(Outpost.Hosting.Commands).Assembly.Location, .. arguments])
+        var (code, said) = await RunAsync("sh", ["-c", "exec dotnet \"$0\" \"$1\" > /dev/full", typeof(Outpost.Hosting.Commands).Assembly.Location, command]);
+
+        Assert.Equal(2, code);
+        Assert.Contains("No space left on device", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("Unhandled", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_folder_that_cannot_be_used_is_told()
+    {
+        var file = Path.Combine(_folder, "file");
+        await File.WriteAllTextAsync(file, "", TestContext.Current.CancellationToken);
+
+        var (code, said) = await RunAsync(["ca"], ("SIDECAR_DATA", file));
+
+        Assert.Equal(2, code);
+        Assert.DoesNotContain("Unhandled", said, StringComparison.Ordinal);
+    }
+
+    private Task<(int Code, string Said)> RunAsync(string[] arguments, params (string Name, string Value)[] environment) =>
+        RunAsync("dotnet", [typeof(Outpost.Hosting.Commands).Assembly.Location, .. arguments], environment);
+
+    private async Task<(int Code, string Said)> RunAsync(string program, string[] arguments, params (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

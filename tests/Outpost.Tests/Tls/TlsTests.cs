@@ -45,10 +45,10 @@ public sealed class TlsTests : IAsyncLifetime
     public void The_leaf_is_kept_and_renewed_before_it_expires()
     {
         var authority = new OwnAuthority(_folder, ["proxy.example"], _time);
-        using var first = authority.ObtainLeaf();
-        using var kept = authority.ObtainLeaf();
+        using var first = authority.ObtainLeaf(out _);
+        using var kept = authority.ObtainLeaf(out _);
         _time.Advance(TimeSpan.FromDays(61));
-        using var renewed = authority.ObtainLeaf();
+        using var renewed = authority.ObtainLeaf(out _);
 
         Assert.Equal(first.SerialNumber, kept.SerialNumber);
         Assert.NotEqual(first.SerialNumber, renewed.SerialNumber);
@@ -59,11 +59,24 @@ public sealed class TlsTests : IAsyncLifetime
     [Fact]
     public void Another_name_makes_another_leaf_of_the_same_authority()
     {
-        using var first = new OwnAuthority(_folder, ["one.example"], _time).ObtainLeaf();
-        using var second = new OwnAuthority(_folder, ["two.example"], _time).ObtainLeaf();
+        using var first = new OwnAuthority(_folder, ["one.example"], _time).ObtainLeaf(out _);
+        using var second = new OwnAuthority(_folder, ["two.example"], _time).ObtainLeaf(out _);
 
         Assert.True(second.MatchesHostname("two.example"));
         Assert.Equal(first.Issuer, second.Issuer);
+    }
+
+    [Fact]
+    public void A_leaf_that_the_disk_does_not_take_is_used_all_the_same()
+    {
+        new OwnAuthority(_folder, ["one.example"], _time).ObtainLeaf(out _).Dispose();
+        Directory.CreateDirectory(Path.Combine(_folder, "outpost.key.next", "in the way"));
+
+        using var leaf = new OwnAuthority(_folder, ["two.example"], _time).ObtainLeaf(out var notKept);
+
+        Assert.NotNull(notKept);
+        Assert.True(leaf.MatchesHostname("two.example"));
+        Assert.True(leaf.HasPrivateKey);
     }
 
     [Fact]
