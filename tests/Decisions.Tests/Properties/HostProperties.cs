@@ -35,7 +35,8 @@ public sealed class HostProperties
             return One(exact);
         }
 
-        if (applications.Any(app => app.Provider.Mode == ProviderMode.Single && new Uri(app.Provider.ExternalHost).Host == host))
+        // A domain that claims no hosts leaves an application as in single mode.
+        if (applications.Any(app => !app.Provider.CookieDomain.Contains('.') && new Uri(app.Provider.ExternalHost).Host == host))
         {
             return (null, Reason.UnknownHost);
         }
