@@ -32,6 +32,19 @@ internal sealed class RestoreGuard(
         Write(end.Epoch, end.Newest);
     }
 
+    /// <summary>As <see cref="CheckAsync"/>, before the first request. A mark that a full disk does not take is written by the first check that can.</summary>
+    public async Task PrepareAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await CheckAsync(cancel);
+        }
+        catch (IOException error)
+        {
+            log.CheckFailed(error);
+        }
+    }
+
     /// <summary>
     /// Compares the database with what an outpost saw: where this server's own mark was restored with the database, only outposts know that it went back.
     /// An outpost could lie, and each epoch makes all read everything again: their word begins at most one in five minutes.

@@ -1,3 +1,5 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
 using Sidecar.ControlPlane.Api;
 using Sidecar.ControlPlane.Configuration;
 using Sidecar.ControlPlane.Health;
@@ -44,6 +46,11 @@ internal static class CommandLine
         catch (StartRefusedException refusal)
         {
             return Print(Console.Error, refusal.Message, 1);
+        }
+        catch (Exception error) when (error is IOException or DbException or DbUpdateException)
+        {
+            // A disk or a database that does not take what each start writes, such as a full one.
+            return Print(Console.Error, $"The server cannot start: {error.GetBaseException().Message}", 1);
         }
     }
 

@@ -22,7 +22,14 @@ internal sealed class EmbeddedOutpostToken(Database database, KeyWrap wrap)
         }
 
         var path = Path.Combine(stateFolder, FileName);
-        PrivateFile.Write(path, TokenSecret.Show(token, wrap));
+        var secret = TokenSecret.Show(token, wrap);
+
+        // Nearly every start finds it there, and a full disk must not keep the outpost from starting.
+        if (!File.Exists(path) || await File.ReadAllTextAsync(path, cancel) != secret)
+        {
+            PrivateFile.Write(path, secret);
+        }
+
         return path;
     }
 }

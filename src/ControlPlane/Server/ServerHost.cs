@@ -116,6 +116,6 @@ internal static class ServerHost
             services.GetRequiredService<Database>(), scope.ServiceProvider.GetRequiredService<ControlPlaneContext>(), cancel);
         await scope.ServiceProvider.GetRequiredService<Seeder>().SeedAsync(cancel);
         await services.GetRequiredService<KeyRing>().PrepareAsync(cancel);
-        await services.GetRequiredService<RestoreGuard>().CheckAsync(cancel);
+        await services.GetRequiredService<RestoreGuard>().PrepareAsync(cancel);
     }
 }

@@ -10,12 +10,21 @@ internal static class PrivateFile
     {
         var temporary = $"{path}.{Environment.ProcessId}.tmp";
         File.Delete(temporary);
-        using (var stream = new FileStream(temporary, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly }))
-        using (var writer = new StreamWriter(stream))
+        try
         {
-            writer.Write(text);
-        }
+            using (var stream = new FileStream(temporary, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly }))
+            using (var writer = new StreamWriter(stream))
+            {
+                writer.Write(text);
+            }
 
-        File.Move(temporary, path, overwrite: true);
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch (IOException)
+        {
+            // The next process would not delete it: it has another id.
+            File.Delete(temporary);
+            throw;
+        }
     }
 }
