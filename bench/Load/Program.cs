@@ -1,13 +1,35 @@
-using System.Runtime.InteropServices;
+using System.Globalization;
 using Sidecar.Load;
+using Sidecar.Load.Mixed;
+using Sidecar.Load.Rendering;
+using Sidecar.Load.Report;
 
-// Measures the published programs over loopback and prints Markdown; see bench/README.md.
+// Measures the published programs over loopback; see bench/README.md.
 var scenarios = new Dictionary<string, Func<Task<string>>>
 {
-    ["check"] = CheckScenario.RunAsync,
     ["start"] = StartScenario.RunAsync,
     ["enforce"] = EnforceScenario.RunAsync,
 };
+if (args is ["mixed", ..])
+{
+    var minutes = args is [_, "--minutes", var text] ? double.Parse(text, CultureInfo.InvariantCulture) : 30;
+    var result = await MixedScenario.RunAsync(minutes, Console.Error.WriteLine);
+    Baseline.Write(MixedScenario.File, result);
+    return result.Wrong + result.Failures == 0 ? 0 : 1;
+}
+
+if (args is ["report", "--readme"])
+{
+    Documents.Write();
+    return 0;
+}
+
+if (args is ["report", ..])
+{
+    await ReportScenario.RunAsync(args is [_, "--rows", .. var parts] ? parts : ReportScenario.Parts, Console.Error.WriteLine);
+    return 0;
+}
+
 var chosen = args.Length == 0 ? scenarios.Keys.ToArray() : args;
 if (chosen.Except(scenarios.Keys).ToArray() is { Length: > 0 } unknown)
 {
@@ -15,8 +37,7 @@ if (chosen.Except(scenarios.Keys).ToArray() is { Length: > 0 } unknown)
     return 2;
 }
 
-var processor = File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(": ")[1];
-Console.WriteLine($"{processor}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}\n");
+Console.WriteLine(Machine.Text + "\n");
 foreach (var name in chosen)
 {
     Console.WriteLine($"## {name}\n\n{await scenarios[name]()}");

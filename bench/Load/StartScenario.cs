@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using Sidecar.Load.Drivers;
 using Sidecar.TestKit.Processes;
 
 namespace Sidecar.Load;

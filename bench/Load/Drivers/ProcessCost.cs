@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Sidecar.Load;
+namespace Sidecar.Load.Drivers;
 
 /// <summary>What the operating system has charged a process so far (proc(5): <c>/proc/PID/stat</c>, <c>/proc/PID/status</c>).</summary>
 internal static class ProcessCost
@@ -28,8 +28,9 @@ internal static class ProcessCost
         return ticks * MicrosecondsPerTick;
     }
 
-    private static IEnumerable<int> Children(int process) =>
-        File.ReadAllText($"/proc/{process}/task/{process}/children")
-            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+    /// <summary>Ids of the processes that it started and that still run; children are a thread's, so all threads are asked.</summary>
+    public static IEnumerable<int> Children(int process) =>
+        Directory.EnumerateDirectories($"/proc/{process}/task")
+            .SelectMany(thread => File.ReadAllText(Path.Combine(thread, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
             .Select(id => int.Parse(id, CultureInfo.InvariantCulture));
 }
