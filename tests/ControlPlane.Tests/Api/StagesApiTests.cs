@@ -178,6 +178,7 @@ public sealed class StagesApiTests(PostgresFixture postgres)
         Assert.Equal("Storey", Assert.Single(preview.GetProperty("fields").EnumerateArray()).GetProperty("label").GetString());
         await plane.Admin.RefusedAsync(HttpMethod.Post, "stages/prompt/prompts/", body, "name");
         await plane.Admin.RefusedAsync(HttpMethod.Patch, $"stages/prompt/prompts/{id}/", new { type = "file" }, "type");
+        await plane.Admin.RefusedAsync(HttpMethod.Patch, $"stages/prompt/prompts/{id}/", new { field_key = "flow_token" }, "field_key");
         await plane.Admin.RefusedAsync(HttpMethod.Patch, $"stages/prompt/prompts/{id}/", new { initial_value_expression = true }, "initial_value_expression");
         Assert.Equal("where", Assert.Single((await plane.Admin.GotAsync($"stages/prompt/prompts/{id}/used_by/")).EnumerateArray()).GetProperty("name").GetString());
         await plane.Admin.SentAsync(HttpMethod.Delete, $"stages/prompt/prompts/{id}/", null, 204);

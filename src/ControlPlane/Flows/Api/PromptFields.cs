@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Sidecar.ControlPlane.Api.Reading;
+using Sidecar.ControlPlane.Flows.Http;
 using Sidecar.ControlPlane.Flows.Stages;
 using Sidecar.ControlPlane.Storage;
 
@@ -10,6 +11,9 @@ namespace Sidecar.ControlPlane.Flows.Api;
 internal sealed class PromptFields(ControlPlaneContext context)
 {
     private const int MaxText = 1024;
+
+    // A form sends each field once: with a second one of these names its answers would be thrown away.
+    private static readonly string[] Reserved = [FlowPageEndpoints.TokenField, FlowExecutor.RestartField, "component"];
 
     public async Task ApplyAsync(JsonBody body, Prompt prompt, CancellationToken cancel)
     {
@@ -28,7 +32,7 @@ internal sealed class PromptFields(ControlPlaneContext context)
 
     private static void ApplyField(JsonBody body, Prompt prompt)
     {
-        if (body.TryText("field_key", out var key, MaxText))
+        if (body.TryText("field_key", out var key, MaxText) && !body.Refuses("field_key", Reserved.Contains(key), "The page itself has a field of this name; choose another one."))
         {
             prompt.FieldKey = key;
         }
