@@ -2,6 +2,7 @@ using Sidecar.ControlPlane.Api.About;
 using Sidecar.ControlPlane.Api.Access;
 using Sidecar.ControlPlane.Api.UsedBy;
 using Sidecar.ControlPlane.Applications.Api;
+using Sidecar.ControlPlane.Audit.Api;
 using Sidecar.ControlPlane.Brands.Api;
 using Sidecar.ControlPlane.Directory.Api;
 using Sidecar.ControlPlane.Flows.Api;
@@ -36,6 +37,7 @@ internal static class ApiRoutes
         api.MapBindingsApi();
         api.MapPoliciesApi();
         api.MapOutpostsApi();
+        api.MapEventsApi();
         api.MapFlowsApi();
         api.MapFlowToolsApi();
         api.MapFlowBindingsApi();

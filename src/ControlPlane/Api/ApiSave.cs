@@ -20,10 +20,11 @@ internal sealed class ApiSave(ControlPlaneContext context, Superusers superusers
         await using var write = await context.BeginWriteAsync(cancel);
         var administered = await superusers.AnyActiveAsync(cancel);
         var guarded = signIn.MayChange && await signIn.IsOpenAsync(cancel);
-        trail.Record();
+        trail.Detect();
         try
         {
             await context.SaveChangesAsync(cancel);
+            await trail.RecordAsync(cancel);
         }
         catch (DbUpdateException)
         {

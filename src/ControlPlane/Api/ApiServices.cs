@@ -1,5 +1,6 @@
 using Sidecar.ControlPlane.Api.Access;
 using Sidecar.ControlPlane.Applications.Api;
+using Sidecar.ControlPlane.Audit;
 using Sidecar.ControlPlane.Brands.Api;
 using Sidecar.ControlPlane.Directory.Api;
 using Sidecar.ControlPlane.Flows.Api;
@@ -17,6 +18,7 @@ internal static class ApiServices
         .AddScoped<ApiSave>()
         .AddScoped<ApiAudit>()
         .AddScoped<ApiTrail>()
+        .AddSingleton<AuditedModels>()
         .AddScoped<Memberships>()
         .AddScoped<Parents>()
         .AddScoped<UserFields>()

@@ -3,62 +3,105 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Sidecar.ControlPlane.Api.Access;
 using Sidecar.ControlPlane.Audit;
-using Sidecar.ControlPlane.Flows;
-using Sidecar.ControlPlane.Flows.Descriptions;
 using Sidecar.ControlPlane.Storage;
 
 namespace Sidecar.ControlPlane.Api;
 
-/// <summary>
-/// Writes down who changed which flow, stage or prompt, and which of its fields, in the same save. Outposts need not hear of them, so the change log does not have
-/// them. Names of fields only: a value could be a secret.
-/// </summary>
-internal sealed class ApiTrail(ControlPlaneContext context, StageDescriptions descriptions, TimeProvider time)
+/// <summary>Writes down who made, changed or deleted which object, in the transaction of the change.</summary>
+internal sealed class ApiTrail(ControlPlaneContext context, AuditedModels models, TimeProvider time)
 {
+    private readonly List<(string Action, object Entity, JsonObject? Diff)> _changes = [];
+    private IReadOnlyList<AuditMembership> _memberships = [];
     private HttpContext? _http;
     private ApiCaller? _caller;
 
     /// <summary>To be called before the request is handled.</summary>
     public void Begin(HttpContext http, ApiCaller caller) => (_http, _caller) = (http, caller);
 
-    /// <summary>To be called before the changes are saved.</summary>
-    public void Record()
+    /// <summary>To be called before the changes are saved: afterwards nobody knows what was before.</summary>
+    public void Detect()
     {
-        foreach (var entry in context.ChangeTracker.Entries().ToList())
+        _memberships = AuditMembership.Detect(context.ChangeTracker);
+        foreach (var entry in context.ChangeTracker.Entries().Where(entry => AuditedModels.Has(entry.Entity.GetType())).ToList())
         {
-            if (ActionOf(entry.State) is { } action && ModelOf(entry.Entity) is { } model)
-            {
-                Add(action, model, entry);
-            }
+            Detect(entry);
         }
     }
 
-    private static string? ActionOf(EntityState state) => state switch
+    /// <summary>To be called when they are saved, in the same transaction: only now a new object has its number.</summary>
+    public async Task RecordAsync(CancellationToken cancel)
     {
-        EntityState.Added => "model_created",
-        EntityState.Modified => "model_updated",
-        EntityState.Deleted => "model_deleted",
-        _ => null,
-    };
+        foreach (var (action, entity, diff) in _changes)
+        {
+            Add(action, models.Of(entity)!.Value, diff);
+        }
 
-    private (string App, string Name, Guid Pk, string Shown)? ModelOf(object entity) => entity switch
+        foreach (var owned in _memberships.GroupBy(link => (link.Owner, link.OwnerId)))
+        {
+            if (await context.FindAsync(owned.Key.Owner, [owned.Key.OwnerId], cancel) is { } owner)
+            {
+                Add("model_updated", models.Of(owner)!.Value, await DiffAsync(owned, cancel));
+            }
+        }
+
+        _changes.Clear();
+        await context.SaveChangesAsync(cancel);
+    }
+
+    private void Detect(EntityEntry entry)
     {
-        Flow flow => ("authentik_flows", "flow", flow.Id, flow.Slug),
-        FlowStageBinding binding => ("authentik_flows", "flowstagebinding", binding.Id, $"Place {binding.Order}"),
-        Stage stage => (descriptions.Of(stage.Kind).App, descriptions.Of(stage.Kind).Model, stage.Id, stage.Name),
-        Prompt prompt => ("authentik_stages_prompt", "prompt", prompt.Id, prompt.Name),
-        _ => null,
-    };
+        switch (entry.State)
+        {
+            case EntityState.Added:
+                _changes.Add(("model_created", entry.Entity, AuditDiff.Of(entry)));
+                break;
+            case EntityState.Deleted:
+                _changes.Add(("model_deleted", entry.Entity, null));
+                break;
+            case EntityState.Modified:
+                if (AuditDiff.IsNewPassword(entry))
+                {
+                    _changes.Add(("password_set", entry.Entity, null));
+                }
 
-    private void Add(string action, (string App, string Name, Guid Pk, string Shown) model, EntityEntry entry)
+                if (AuditDiff.Of(entry) is { Count: > 0 } diff)
+                {
+                    _changes.Add(("model_updated", entry.Entity, diff));
+                }
+
+                break;
+        }
+    }
+
+    private async Task<JsonObject> DiffAsync(IEnumerable<AuditMembership> links, CancellationToken cancel)
+    {
+        var diff = new JsonObject();
+        foreach (var field in links.GroupBy(link => link.Field))
+        {
+            var moves = new JsonObject();
+            foreach (var link in field)
+            {
+                var move = link.Added ? "add" : "remove";
+                moves[move] ??= new JsonArray();
+                moves[move]!.AsArray().Add(await link.MemberAsync(context, cancel));
+            }
+
+            diff[field.Key] = moves;
+        }
+
+        return diff;
+    }
+
+    private void Add(string action, AuditedModel model, JsonObject? diff)
     {
         var told = new JsonObject
         {
-            ["model"] = new JsonObject { ["app"] = model.App, ["model_name"] = model.Name, ["pk"] = $"{model.Pk:D}", ["name"] = model.Shown },
+            ["model"] = new JsonObject { ["app"] = model.App, ["model_name"] = model.Name, ["pk"] = model.Pk, ["name"] = model.Shown },
+            ["http_request"] = new JsonObject { ["method"] = _http?.Request.Method ?? "", ["path"] = _http?.Request.Path.Value ?? "" },
         };
-        if (entry.State == EntityState.Modified)
+        if (diff is { Count: > 0 })
         {
-            told["fields"] = new JsonArray([.. entry.Properties.Where(property => property.IsModified).SelectMany(NamesOf).Select(name => JsonValue.Create(name))]);
+            told["diff"] = diff;
         }
 
         context.AuditEvents.Add(new AuditEvent
@@ -69,15 +112,11 @@ internal sealed class ApiTrail(ControlPlaneContext context, StageDescriptions de
             UserId = _caller?.User.Id,
             Username = _caller?.User.Username ?? "",
             ClientIp = _http?.Connection.RemoteIpAddress?.ToString() ?? "",
+            ModelApp = model.App,
+            ModelName = model.Name,
+            ModelPk = model.Pk,
+            Subject = model.Shown,
             Context = JsonObjects.From(told),
         });
     }
-
-    private static IEnumerable<string> NamesOf(PropertyEntry property) =>
-        property is { CurrentValue: System.Text.Json.JsonElement now, OriginalValue: System.Text.Json.JsonElement before }
-            ? Changed(JsonNode.Parse(before.GetRawText())!.AsObject(), JsonNode.Parse(now.GetRawText())!.AsObject())
-            : [System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Metadata.Name)];
-
-    private static IEnumerable<string> Changed(JsonObject before, JsonObject now) =>
-        now.Select(pair => pair.Key).Union(before.Select(pair => pair.Key)).Where(key => !JsonNode.DeepEquals(before[key], now[key]));
 }

@@ -1,12 +1,19 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using Sidecar.ControlPlane.Applications;
 using Sidecar.ControlPlane.Storage;
 
 namespace Sidecar.ControlPlane.Audit;
 
-/// <summary>What happened, who did it. Only ever added, and forgotten after a year.</summary>
+/// <summary>What happened, who did it. Only ever added, and forgotten after <see cref="Kept"/>.</summary>
 internal sealed class AuditEvent
 {
+    /// <summary>authentik's default <c>event_retention</c>.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromDays(365);
+
     public const string FailedSignIn = "login_failed";
+
+    public const string Authorization = "authorize_application";
 
     public Guid Id { get; init; } = Guid.CreateVersion7();
 
@@ -25,5 +32,40 @@ internal sealed class AuditEvent
 
     public string ClientIp { get; init; } = "";
 
+    /// <summary>What it is about, where it is about an object: as in <see cref="AuditedModel"/>. Columns, because one looks for them; <see cref="Context"/> holds them too.</summary>
+    public string ModelApp { get; init; } = "";
+
+    public string ModelName { get; init; } = "";
+
+    public string ModelPk { get; init; } = "";
+
+    /// <summary>The object's name then.</summary>
+    public string Subject { get; init; } = "";
+
     public JsonElement Context { get; init; } = JsonObjects.Empty;
+
+    /// <summary>Somebody was let into an application for the first time in their session.</summary>
+    public static AuditEvent Authorized(DateTimeOffset at, Guid? user, string username, string address, Application? application) => new()
+    {
+        At = at,
+        Action = Authorization,
+        App = "sidecar.tickets",
+        UserId = user,
+        Username = username,
+        ClientIp = address,
+        ModelApp = application is null ? "" : "authentik_core",
+        ModelName = application is null ? "" : "application",
+        ModelPk = application is null ? "" : $"{application.Id:D}",
+        Subject = application?.Name ?? "",
+        Context = JsonObjects.From(new JsonObject
+        {
+            ["authorized_application"] = application is null ? null : new JsonObject
+            {
+                ["app"] = "authentik_core",
+                ["model_name"] = "application",
+                ["pk"] = $"{application.Id:D}",
+                ["name"] = application.Name,
+            },
+        }),
+    };
 }

@@ -15,9 +15,6 @@ internal sealed class Sweeper(Database database, SweepBounds bounds, TimeProvide
     private static readonly TimeSpan InstanceForgotten = TimeSpan.FromDays(30);
     private static readonly TimeSpan AttemptsForgotten = TimeSpan.FromDays(1);
 
-    // authentik's default event_retention.
-    private static readonly TimeSpan EventsForgotten = TimeSpan.FromDays(365);
-
     public async Task SweepAsync(CancellationToken cancel)
     {
         await using var context = database.Open();
@@ -35,7 +32,7 @@ internal sealed class Sweeper(Database database, SweepBounds bounds, TimeProvide
         await context.Attempts.Where(attempt => attempt.WindowStart < oldAttempts && (attempt.BlockedUntil == null || attempt.BlockedUntil < now)).ExecuteDeleteAsync(cancel);
         var oldInstances = now - InstanceForgotten;
         await context.OutpostInstances.Where(instance => instance.LastSeen < oldInstances).ExecuteDeleteAsync(cancel);
-        var oldEvents = now - EventsForgotten;
+        var oldEvents = now - AuditEvent.Kept;
         await context.AuditEvents.Where(audit => audit.At < oldEvents).ExecuteDeleteAsync(cancel);
         await BoundFailedSignInsAsync(context, cancel);
         await LogTrimmer.TrimAsync(context, now, log, cancel);

@@ -5,6 +5,7 @@ using Sidecar.Contracts.Channel;
 using Sidecar.Contracts.Principals;
 using Sidecar.Contracts.Tickets;
 using Sidecar.ControlPlane.Applications;
+using Sidecar.ControlPlane.Audit;
 using Sidecar.ControlPlane.Installations;
 using Sidecar.ControlPlane.Keys;
 using Sidecar.ControlPlane.Principals;
@@ -46,6 +47,7 @@ internal sealed class TicketIssuer(ControlPlaneContext context, KeyRing keys, Pr
         }
 
         var grant = context.SessionGrants.Add(new SessionGrant { SessionId = session.Id, ProviderId = provider.Id, CreatedAt = now });
+        var told = context.AuditEvents.Add(await AuthorizedAsync(session, provider, now, cancel));
         try
         {
             await context.SaveChangesAsync(cancel);
@@ -54,9 +56,17 @@ internal sealed class TicketIssuer(ControlPlaneContext context, KeyRing keys, Pr
         catch (DbUpdateException)
         {
             // Two tabs at once: the other one made it. Or the session or the provider is gone.
-            grant.State = EntityState.Detached;
+            (grant.State, told.State) = (EntityState.Detached, EntityState.Detached);
             return await context.SessionGrants.AnyAsync(row => row.SessionId == session.Id && row.ProviderId == provider.Id, cancel);
         }
+    }
+
+    // Once for each session and application: renewals of the ticket are no news.
+    private async Task<AuditEvent> AuthorizedAsync(Session session, ProxyProvider provider, DateTimeOffset now, CancellationToken cancel)
+    {
+        var application = await context.Applications.AsNoTracking().SingleOrDefaultAsync(row => row.ProviderId == provider.Id, cancel);
+        var user = await context.Users.AsNoTracking().SingleOrDefaultAsync(row => row.Id == session.UserId, cancel);
+        return AuditEvent.Authorized(now, user?.Id, user?.Username ?? "", session.Ip, application);
     }
 
     private string Mint(Guid installation, Session session, ProxyProvider provider, Principal principal, DateTimeOffset now)

@@ -71,6 +71,12 @@ public sealed class AccessMatrixTests(PostgresFixture postgres)
         Superuser  GET,PUT,PATCH    outposts/instances/{id:guid}/
         Superuser  DELETE           outposts/instances/{id:guid}/
         Superuser  GET              outposts/instances/{id:guid}/health/
+        Superuser  GET              events/events/
+        Superuser  GET              events/events/actions/
+        Superuser  GET              events/events/top_per_user/
+        Superuser  GET              events/events/volume/
+        Superuser  GET              events/events/stats/
+        Superuser  GET              events/events/{id:guid}/
         Superuser  GET,POST         flows/instances/
         Superuser  GET,PUT,PATCH    flows/instances/{slug}/
         Superuser  DELETE           flows/instances/{slug}/

@@ -155,7 +155,7 @@ public sealed class StagesApiTests(PostgresFixture postgres)
         var told = await context.AuditEvents.SingleAsync(audit => audit.Action == "model_updated", Cancel);
         Assert.Equal("akadmin", told.Username);
         Assert.Equal("default-authentication-password", told.Context.GetProperty("model").GetProperty("name").GetString());
-        Assert.Equal(["failed_attempts_before_cancel"], told.Context.GetProperty("fields").EnumerateArray().Select(field => field.GetString()));
+        Assert.Equal(["failed_attempts_before_cancel"], told.Context.GetProperty("diff").EnumerateObject().Select(field => field.Name));
     }
 
     [Theory]

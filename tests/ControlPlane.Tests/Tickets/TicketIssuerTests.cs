@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Sidecar.Contracts.Tickets;
+using Sidecar.ControlPlane.Audit;
 using Sidecar.ControlPlane.Keys;
 using Sidecar.ControlPlane.Tests.Support;
 
@@ -39,6 +40,22 @@ public sealed class TicketIssuerTests(PostgresFixture postgres)
         // Twenty-four hours are asked for, but the session ends before.
         Assert.InRange(token.ValidTo, session.AbsoluteEnd.UtcDateTime.AddSeconds(-2), session.AbsoluteEnd.UtcDateTime);
         Assert.True(grant.Ticket.Length < 800);
+    }
+
+    [Fact]
+    public async Task That_somebody_was_let_in_is_told_once_for_each_session_and_application()
+    {
+        await using var plane = await TestPlane.CreateAsync(postgres, DatabaseKind.Sqlite, Scene.Environment);
+        var scene = await Scene.BuildAsync(plane);
+        var session = await scene.BeginSessionAsync();
+
+        await scene.IssueAsync(session);
+        await scene.IssueAsync(session);
+
+        await using var context = plane.Open();
+        var told = await context.AuditEvents.SingleAsync(audit => audit.Action == AuditEvent.Authorization, Cancel);
+        var application = await context.Applications.SingleAsync(row => row.ProviderId == scene.Provider, Cancel);
+        Assert.Equal((scene.Ana, "ana", $"{application.Id:D}"), (told.UserId, told.Username, told.ModelPk));
     }
 
     [Fact]

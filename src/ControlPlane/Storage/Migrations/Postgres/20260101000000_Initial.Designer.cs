@@ -223,6 +223,26 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                         .HasColumnType("jsonb")
                         .HasColumnName("context");
 
+                    b.Property<string>("ModelApp")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("model_app");
+
+                    b.Property<string>("ModelName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("model_name");
+
+                    b.Property<string>("ModelPk")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("model_pk");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
                     b.Property<Guid?>("UserId")
                         .HasColumnType("uuid")
                         .HasColumnName("user_id");
@@ -237,6 +257,12 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
 
                     b.HasIndex("At")
                         .HasDatabaseName("ix_audit_events_at");
+
+                    b.HasIndex("Action", "At")
+                        .HasDatabaseName("ix_audit_events_action_at");
+
+                    b.HasIndex("ModelPk", "At")
+                        .HasDatabaseName("ix_audit_events_model_pk_at");
 
                     b.ToTable("audit_events", (string)null);
                 });

@@ -37,6 +37,10 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                     username = table.Column<string>(type: "text", nullable: false),
                     app = table.Column<string>(type: "text", nullable: false),
                     client_ip = table.Column<string>(type: "text", nullable: false),
+                    model_app = table.Column<string>(type: "text", nullable: false),
+                    model_name = table.Column<string>(type: "text", nullable: false),
+                    model_pk = table.Column<string>(type: "text", nullable: false),
+                    subject = table.Column<string>(type: "text", nullable: false),
                     context = table.Column<string>(type: "jsonb", nullable: false)
                 },
                 constraints: table =>
@@ -858,9 +862,19 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                 column: "window_start");
 
             migrationBuilder.CreateIndex(
+                name: "ix_audit_events_action_at",
+                table: "audit_events",
+                columns: new[] { "action", "at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_audit_events_at",
                 table: "audit_events",
                 column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_audit_events_model_pk_at",
+                table: "audit_events",
+                columns: new[] { "model_pk", "at" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_bindings_application_id",

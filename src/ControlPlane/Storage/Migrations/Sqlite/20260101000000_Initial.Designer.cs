@@ -214,6 +214,26 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("context");
 
+                    b.Property<string>("ModelApp")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("model_app");
+
+                    b.Property<string>("ModelName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("model_name");
+
+                    b.Property<string>("ModelPk")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("model_pk");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
                     b.Property<Guid?>("UserId")
                         .HasColumnType("TEXT")
                         .HasColumnName("user_id");
@@ -228,6 +248,12 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
 
                     b.HasIndex("At")
                         .HasDatabaseName("ix_audit_events_at");
+
+                    b.HasIndex("Action", "At")
+                        .HasDatabaseName("ix_audit_events_action_at");
+
+                    b.HasIndex("ModelPk", "At")
+                        .HasDatabaseName("ix_audit_events_model_pk_at");
 
                     b.ToTable("audit_events", (string)null);
                 });

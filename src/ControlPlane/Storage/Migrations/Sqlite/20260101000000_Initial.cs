@@ -36,6 +36,10 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                     username = table.Column<string>(type: "TEXT", nullable: false),
                     app = table.Column<string>(type: "TEXT", nullable: false),
                     client_ip = table.Column<string>(type: "TEXT", nullable: false),
+                    model_app = table.Column<string>(type: "TEXT", nullable: false),
+                    model_name = table.Column<string>(type: "TEXT", nullable: false),
+                    model_pk = table.Column<string>(type: "TEXT", nullable: false),
+                    subject = table.Column<string>(type: "TEXT", nullable: false),
                     context = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
@@ -856,9 +860,19 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                 column: "window_start");
 
             migrationBuilder.CreateIndex(
+                name: "ix_audit_events_action_at",
+                table: "audit_events",
+                columns: new[] { "action", "at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_audit_events_at",
                 table: "audit_events",
                 column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_audit_events_model_pk_at",
+                table: "audit_events",
+                columns: new[] { "model_pk", "at" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_bindings_application_id",

@@ -1,0 +1,43 @@
+using Sidecar.ControlPlane.Applications;
+using Sidecar.ControlPlane.Brands;
+using Sidecar.ControlPlane.Consents;
+using Sidecar.ControlPlane.Directory;
+using Sidecar.ControlPlane.Flows;
+using Sidecar.ControlPlane.Flows.Descriptions;
+using Sidecar.ControlPlane.Outposts;
+using Sidecar.ControlPlane.Policies;
+using Sidecar.ControlPlane.Sessions;
+using Sidecar.ControlPlane.Tokens;
+
+namespace Sidecar.ControlPlane.Audit;
+
+/// <summary>Of which objects a change is told, and how events name them. A new entity is added here, or to the test's list of those that nobody changes by hand.</summary>
+internal sealed class AuditedModels(StageDescriptions descriptions)
+{
+    private static readonly Dictionary<Type, Func<object, AuditedModel>> ByType = new()
+    {
+        [typeof(User)] = Named<User>("authentik_core", "user", user => $"{user.Pk}", user => user.Username),
+        [typeof(Group)] = Named<Group>("authentik_core", "group", group => $"{group.Id:D}", group => group.Name),
+        [typeof(Application)] = Named<Application>("authentik_core", "application", application => $"{application.Id:D}", application => application.Name),
+        [typeof(Token)] = Named<Token>("authentik_core", "token", token => $"{token.Id:D}", token => token.Identifier),
+        [typeof(Session)] = Named<Session>("authentik_core", "authenticatedsession", session => $"{session.Id:D}", session => $"Session from {session.Ip}"),
+        [typeof(Consent)] = Named<Consent>("authentik_core", "userconsent", consent => $"{consent.Id:D}", consent => consent.Permissions),
+        [typeof(ProxyProvider)] = Named<ProxyProvider>("authentik_providers_proxy", "proxyprovider", provider => $"{provider.Id}", provider => provider.Name),
+        [typeof(Outpost)] = Named<Outpost>("authentik_outposts", "outpost", outpost => $"{outpost.Id:D}", outpost => outpost.Name),
+        [typeof(Binding)] = Named<Binding>("authentik_policies", "policybinding", binding => $"{binding.Id:D}", binding => $"Binding {binding.Order}"),
+        [typeof(Brand)] = Named<Brand>("authentik_brands", "brand", brand => $"{brand.Id:D}", brand => brand.Domain),
+        [typeof(Flow)] = Named<Flow>("authentik_flows", "flow", flow => $"{flow.Id:D}", flow => flow.Slug),
+        [typeof(FlowStageBinding)] = Named<FlowStageBinding>("authentik_flows", "flowstagebinding", binding => $"{binding.Id:D}", binding => $"Place {binding.Order}"),
+        [typeof(Prompt)] = Named<Prompt>("authentik_stages_prompt", "prompt", prompt => $"{prompt.Id:D}", prompt => prompt.Name),
+    };
+
+    /// <summary>Null: an object whose changes are no events.</summary>
+    public AuditedModel? Of(object entity) => entity is Stage stage
+        ? new AuditedModel(descriptions.Of(stage.Kind).App, descriptions.Of(stage.Kind).Model, $"{stage.Id:D}", stage.Name)
+        : ByType.GetValueOrDefault(entity.GetType())?.Invoke(entity);
+
+    public static bool Has(Type type) => type == typeof(Stage) || ByType.ContainsKey(type);
+
+    private static Func<object, AuditedModel> Named<T>(string app, string name, Func<T, string> pk, Func<T, string> shown) =>
+        entity => new AuditedModel(app, name, pk((T)entity), shown((T)entity));
+}
