@@ -23,7 +23,6 @@ internal static class MixedMarkdown
             | for which one answer alone was right | {result.Judged} |
             | failures: 5xx, 429, no answer, no ticket (the aim is none) | {result.Failures} |
             | answers that were wrong more than a second after the change (the aim is none) | {result.Wrong} |
-            | the last of them came after | {result.LatestWrongSeconds:0.00} s |
             | answers by status | {string.Join(", ", result.Statuses.Select(pair => $"{pair.Key}: {pair.Value}"))} |
             | p50, p99, p99.9 as the client saw it | {result.P50Milliseconds:0.0} ms, {result.P99Milliseconds:0.0} ms, {result.P999Milliseconds:0.0} ms |
             | sign-ins | {result.SignIns} |

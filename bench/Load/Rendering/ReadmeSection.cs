@@ -39,7 +39,7 @@ internal static class ReadmeSection
         var grown = mixed.Memory.Where(pair => !Growth.Of(pair.Value).IsFlat).Select(pair => pair.Key).ToArray();
         text.Append(CultureInfo.InvariantCulture, $"""
 
-            {mixed.Minutes:0.#} minutes of mixed load, {mixed.Changes.Values.Sum() / (mixed.Minutes * 60):0.0} changes a second: {mixed.Checks} checks, {mixed.Judged} of which had one right answer; {Number(mixed.Failures)} failed, {Number(mixed.Wrong)} wrong more than a second after a change{(mixed.Wrong == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" (the latest {mixed.LatestWrongSeconds:0.0} s: **missed**)"))}. Memory: {(grown.Length == 0 ? "flat" : $"**grew** in {string.Join(", ", grown)}")} ({string.Join(", ", mixed.Memory.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key} {Growth.Of(pair.Value).Early:0} → {Growth.Of(pair.Value).Late:0} MB")))}).
+            {mixed.Minutes:0.#} minutes of mixed load, {mixed.Changes.Values.Sum() / (mixed.Minutes * 60):0.0} changes a second: {mixed.Checks} checks, {mixed.Judged} of which had one right answer; {Number(mixed.Failures)} failed, {Number(mixed.Wrong)} wrong more than a second after a change{(mixed.Wrong == 0 ? "" : " (**missed**)")}. Memory: {(grown.Length == 0 ? "flat" : $"**grew** in {string.Join(", ", grown)}")} ({string.Join(", ", mixed.Memory.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key} {Growth.Of(pair.Value).Early:0} → {Growth.Of(pair.Value).Late:0} MB")))}).
             All numbers, machine and commands: [load](bench/Baselines/load.md), [mixed load](bench/Baselines/mixed.md).
 
             """);
