@@ -1,5 +1,6 @@
 using Sidecar.Contracts.Channel;
 using Sidecar.Outpost.Contact;
+using Sidecar.Outpost.ForwardAuth;
 using Sidecar.Outpost.Principals;
 using Sidecar.Outpost.Sessions;
 using Sidecar.Outpost.Snapshots;
@@ -17,6 +18,7 @@ internal sealed class ChannelService(
     ChannelState channel,
     PrincipalPrefetch prefetch,
     PrincipalTable principals,
+    OutdatedAnswers answers,
     SnapshotReceiver snapshots,
     ServingHolder serving,
     SessionEndSender sessions,
@@ -116,6 +118,7 @@ internal sealed class ChannelService(
     private Task SweepAsync(CancellationToken cancel)
     {
         principals.Sweep();
+        answers.Forget();
         sessions.Forget();
         return Task.CompletedTask;
     }

@@ -26,6 +26,7 @@ internal static class ForwardAuthSetup
         .AddSingleton<TicketFinder>()
         .AddSingleton<IdentityBuilder>()
         .AddSingleton<IdentityAnswers>()
+        .AddSingleton<OutdatedAnswers>()
         .AddSingleton<Hits>()
         .AddSingleton<Admission>()
         .AddSingleton<AddressBuckets>()

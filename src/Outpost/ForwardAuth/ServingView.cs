@@ -22,6 +22,10 @@ internal sealed class ServingView(Serving serving, TicketKeyRing ring, Uri? host
 
     public ApplicationView Of(CompiledApplication application) => Volatile.Read(ref _applications[application.Index]) ?? Create(application.Index);
 
+    /// <summary>Whether requests can still be answered for this very view.</summary>
+    public bool Has(ApplicationView view) =>
+        view.Compiled.Index < _applications.Length && ReferenceEquals(Volatile.Read(ref _applications[view.Compiled.Index]), view);
+
     private ApplicationView Create(int index)
     {
         var application = Serving.Compiled.Applications[index];

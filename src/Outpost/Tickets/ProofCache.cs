@@ -1,6 +1,7 @@
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using Sidecar.Outpost.ForwardAuth;
 
 namespace Sidecar.Outpost.Tickets;
 
@@ -87,6 +88,20 @@ internal sealed class ProofCache<T>(int maxEntries, int hashed = int.MaxValue)
 
                 // A full bucket gives up one of its own; a full cache gives up the next one that is found.
                 Evict(BucketOf(hash, _table), slot < 0 ? Ways : _table.Length);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Lets go of answers that nothing will be answered with any more. A reader that makes the next one at this moment may lose it, and makes it again.
+    /// </summary>
+    public void ForgetAnswers(Func<IdentityAnswer, bool> isOver)
+    {
+        foreach (ref var slot in Volatile.Read(ref _table).AsSpan())
+        {
+            if (Volatile.Read(ref slot.Proof) is { Answer: { } answer } proof && isOver(answer))
+            {
+                proof.Answer = null;
             }
         }
     }

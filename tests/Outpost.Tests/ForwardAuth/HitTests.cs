@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Http;
 using Sidecar.Contracts.Tickets;
+using Sidecar.Outpost.ForwardAuth;
 using Sidecar.Outpost.Principals;
 using Sidecar.Outpost.Tests.Harness;
+using Sidecar.Outpost.Tickets;
 using Sidecar.TestKit.Snapshots;
 
 namespace Sidecar.Outpost.Tests.ForwardAuth;
@@ -127,6 +129,24 @@ public sealed class HitTests
         Assert.Equal(200, await StatusAsync(outpost, other));
 
         Assert.Equal("two-users", await ReasonAsync(outpost, $"{ana}; {other}"));
+    }
+
+    [Fact]
+    public async Task A_ticket_that_nobody_shows_any_more_keeps_no_snapshot_of_the_past()
+    {
+        await using var outpost = new OutpostUnderTest();
+        var cookie = await KnownAsync(outpost);
+        var ticket = cookie[(cookie.IndexOf('=', StringComparison.Ordinal) + 1)..];
+        var kept = outpost.Get<ProofCache<CachedTicket>>().Find(ticket, "wiki-client")!;
+
+        outpost.Get<OutdatedAnswers>().Forget();
+        Assert.NotNull(kept.Answer);
+        outpost.Serve(builder => builder.With(SnapshotBuilder.Application("mail")).With(SnapshotBuilder.Application("wiki")));
+        outpost.Get<OutdatedAnswers>().Forget();
+        Assert.Null(kept.Answer);
+
+        Assert.Equal(StatusCodes.Status200OK, await StatusAsync(outpost, cookie));
+        Assert.NotNull(kept.Answer);
     }
 
     private static async Task<string> KnownAsync(OutpostUnderTest outpost)
