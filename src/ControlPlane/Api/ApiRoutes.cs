@@ -36,6 +36,8 @@ internal static class ApiRoutes
         api.MapProvidersApi();
         api.MapBindingsApi();
         api.MapPoliciesApi();
+        api.MapPolicyKindsApi();
+        api.MapReputationScoresApi();
         api.MapOutpostsApi();
         api.MapEventsApi();
         api.MapFlowsApi();

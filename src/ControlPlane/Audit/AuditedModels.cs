@@ -6,13 +6,15 @@ using Sidecar.ControlPlane.Flows;
 using Sidecar.ControlPlane.Flows.Descriptions;
 using Sidecar.ControlPlane.Outposts;
 using Sidecar.ControlPlane.Policies;
+using Sidecar.ControlPlane.Policies.Descriptions;
+using Sidecar.ControlPlane.Policies.Reputations;
 using Sidecar.ControlPlane.Sessions;
 using Sidecar.ControlPlane.Tokens;
 
 namespace Sidecar.ControlPlane.Audit;
 
 /// <summary>Of which objects a change is told, and how events name them. A new entity is added here, or to the test's list of those that nobody changes by hand.</summary>
-internal sealed class AuditedModels(StageDescriptions descriptions)
+internal sealed class AuditedModels(StageDescriptions descriptions, PolicyDescriptions policies)
 {
     private static readonly Dictionary<Type, Func<object, AuditedModel>> ByType = new()
     {
@@ -29,14 +31,18 @@ internal sealed class AuditedModels(StageDescriptions descriptions)
         [typeof(Flow)] = Named<Flow>("authentik_flows", "flow", flow => $"{flow.Id:D}", flow => flow.Slug),
         [typeof(FlowStageBinding)] = Named<FlowStageBinding>("authentik_flows", "flowstagebinding", binding => $"{binding.Id:D}", binding => $"Place {binding.Order}"),
         [typeof(Prompt)] = Named<Prompt>("authentik_stages_prompt", "prompt", prompt => $"{prompt.Id:D}", prompt => prompt.Name),
+        [typeof(ReputationScore)] = Named<ReputationScore>("authentik_policies_reputation", "reputation", score => $"{score.Id:D}", score => $"{score.Identifier} {score.Ip}"),
     };
 
     /// <summary>Null: an object whose changes are no events.</summary>
-    public AuditedModel? Of(object entity) => entity is Stage stage
-        ? new AuditedModel(descriptions.Of(stage.Kind).App, descriptions.Of(stage.Kind).Model, $"{stage.Id:D}", stage.Name)
-        : ByType.GetValueOrDefault(entity.GetType())?.Invoke(entity);
+    public AuditedModel? Of(object entity) => entity switch
+    {
+        Stage stage => new AuditedModel(descriptions.Of(stage.Kind).App, descriptions.Of(stage.Kind).Model, $"{stage.Id:D}", stage.Name),
+        Policy policy => new AuditedModel(policies.Of(policy.Kind).App, policies.Of(policy.Kind).Model, $"{policy.Id:D}", policy.Name),
+        _ => ByType.GetValueOrDefault(entity.GetType())?.Invoke(entity),
+    };
 
-    public static bool Has(Type type) => type == typeof(Stage) || ByType.ContainsKey(type);
+    public static bool Has(Type type) => type == typeof(Stage) || type == typeof(Policy) || ByType.ContainsKey(type);
 
     private static Func<object, AuditedModel> Named<T>(string app, string name, Func<T, string> pk, Func<T, string> shown) =>
         entity => new AuditedModel(app, name, pk((T)entity), shown((T)entity));

@@ -1,4 +1,5 @@
 using Sidecar.ControlPlane.Flows;
+using Sidecar.ControlPlane.Policies;
 using Sidecar.ControlPlane.Storage;
 
 namespace Sidecar.ControlPlane.Bootstrap;
@@ -19,7 +20,9 @@ internal sealed class DefaultFlows
         // First, because the password stage refers to it.
         var change = add.Flow("default-password-change", "Change Password", FlowDesignation.StageConfiguration, FlowAuthentication.RequireAuthenticated);
         var write = add.Stage("default-password-change-write", StageKind.UserWrite, DefaultStages.WriteExisting);
-        add.Bind(change, 0, add.Stage("default-password-change-prompt", StageKind.Prompt, "{}", DefaultPrompts.PasswordChange));
+        var choose = add.Stage("default-password-change-prompt", StageKind.Prompt, "{}", DefaultPrompts.PasswordChange);
+        add.Validate(choose, "default-password-change-password-policy", PolicyKind.Password, DefaultStages.PasswordPolicy);
+        add.Bind(change, 0, choose);
         add.Bind(change, 1, write);
 
         var login = add.Stage("default-authentication-login", StageKind.UserLogin, DefaultStages.Login);

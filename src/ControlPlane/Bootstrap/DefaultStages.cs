@@ -3,6 +3,14 @@ namespace Sidecar.ControlPlane.Bootstrap;
 /// <summary>Settings of the default stages, under authentik's names and with its defaults.</summary>
 internal static class DefaultStages
 {
+    /// <summary>
+    /// NIST SP 800-63B-4 (3.1.1.2): a password that is the only factor has at least 15 characters, no kinds of characters are asked for, and what is easy to guess is refused.
+    /// Known breaches are not asked for: that sends something to a third party, which an administrator must want.
+    /// </summary>
+    public const string PasswordPolicy = """
+        {"length_min": 15, "check_static_rules": true, "check_zxcvbn": true, "zxcvbn_score_threshold": 2, "check_have_i_been_pwned": false}
+        """;
+
     public const string Identification = """
         {"user_fields": ["email", "username"], "password_stage": null, "case_insensitive_matching": true, "show_matched_user": true,
          "pretend_user_exists": true, "enrollment_flow": null, "recovery_flow": null, "passwordless_flow": null, "sources": [], "show_source_labels": false}

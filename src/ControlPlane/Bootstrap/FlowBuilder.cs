@@ -1,4 +1,5 @@
 using Sidecar.ControlPlane.Flows;
+using Sidecar.ControlPlane.Policies;
 using Sidecar.ControlPlane.Storage;
 
 namespace Sidecar.ControlPlane.Bootstrap;
@@ -24,6 +25,13 @@ internal sealed class FlowBuilder(ControlPlaneContext context)
         }
 
         return stage;
+    }
+
+    /// <summary>The prompt stage takes only what the policy passes.</summary>
+    public void Validate(Stage stage, string name, string kind, string settings)
+    {
+        var policy = context.Policies.Add(new Policy { Name = name, Kind = kind, Settings = JsonObjects.Parse(settings) }).Entity;
+        context.StageValidations.Add(new StageValidation { StageId = stage.Id, PolicyId = policy.Id });
     }
 
     public void Bind(Flow flow, int order, Stage stage) =>

@@ -37,6 +37,10 @@ internal sealed record ControlPlaneOptions
     /// <remarks>With a trailing slash.</remarks>
     public required string? PublicUrl { get; init; }
 
+    /// <summary><c>SIDECAR_BREACHES_URL</c>: where policies ask whether a password is in known breaches: a server with have-i-been-pwned's range API. Default <c>https://api.pwnedpasswords.com</c>.</summary>
+    /// <remarks>With a trailing slash.</remarks>
+    public required Uri BreachesUrl { get; init; }
+
     public required DatabaseOptions Database { get; init; }
 
     public required SecretKeyOptions SecretKey { get; init; }
@@ -68,6 +72,7 @@ internal sealed record ControlPlaneOptions
             TrustedProxies = reader.Networks("AUTHENTIK_LISTEN__TRUSTED_PROXY_CIDRS", PrivateNetworks),
             LogLevel = ReadLogLevel(reader),
             PublicUrl = ReadPublicUrl(reader),
+            BreachesUrl = ReadBreachesUrl(reader),
             Database = database,
             SecretKey = SecretKeyOptions.Read(reader, database),
             Redis = RedisOptions.Read(reader),
@@ -90,6 +95,18 @@ internal sealed record ControlPlaneOptions
 
         reader.Mistake("AUTHENTIK_HOST", "must be the address that browsers use, such as https://auth.example.com");
         return null;
+    }
+
+    private static Uri ReadBreachesUrl(EnvironmentReader reader)
+    {
+        const string byDefault = "https://api.pwnedpasswords.com/";
+        if (PublicUrls.Normalize(reader.Text("SIDECAR_BREACHES_URL", byDefault)) is { } url)
+        {
+            return new Uri(url);
+        }
+
+        reader.Mistake("SIDECAR_BREACHES_URL", $"must be the address of a server with have-i-been-pwned's range API, such as {byDefault}");
+        return new Uri(byDefault);
     }
 
     private static LogLevel ReadLogLevel(EnvironmentReader reader)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using NSec.Cryptography;
+using Sidecar.ControlPlane.Passwords;
 
 namespace Sidecar.ControlPlane.Directory;
 
@@ -42,7 +43,7 @@ internal static class PasswordHasher
     private static byte[] Derive(string password, ReadOnlySpan<byte> salt, int memoryKiB, int passes, int count) =>
         PasswordBasedKeyDerivationAlgorithm
             .Argon2id(new Argon2Parameters { DegreeOfParallelism = 1, MemorySize = memoryKiB, NumberOfPasses = passes })
-            .DeriveBytes(password, salt, count);
+            .DeriveBytes(PasswordText.Of(password), salt, count);
 
     private static (byte[] Salt, byte[] Hash, int Memory, int Passes)? Parse(string? stored)
     {

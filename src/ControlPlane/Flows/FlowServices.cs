@@ -26,7 +26,7 @@ internal static class FlowServices
 
     /// <summary>A new kind of stage: a handler and a description here, and a view if none of those that exist fits.</summary>
     private static IServiceCollection AddStages(this IServiceCollection services) => services
-        .AddScoped<UserLookup>().AddScoped<PasswordCheck>().AddScoped<StageHandlers>().AddSingleton<StageDescriptions>().AddScoped<StageReferences>()
+        .AddScoped<UserLookup>().AddScoped<PasswordCheck>().AddScoped<PromptValidation>().AddScoped<StageHandlers>().AddSingleton<StageDescriptions>().AddScoped<StageReferences>()
         .AddStage<IdentificationStage>(IdentificationSettings.Description)
         .AddStage<PasswordStage>(PasswordSettings.Description)
         .AddStage<UserLoginStage>(UserLoginSettings.Description)

@@ -88,7 +88,7 @@ internal sealed class StageRunner(
             return null;
         }
 
-        if (binding.ReEvaluatePolicies && !await policies.AppliesAsync(binding, run.Context.PendingUser, http.RequestAborted))
+        if (binding.ReEvaluatePolicies && !await policies.AppliesAsync(binding, run.Context.PendingUser, run.Context.Identifier, http.RequestAborted))
         {
             Advance(run, planner.Skip(binding));
             way.Answer = null;

@@ -6,10 +6,10 @@ internal static class NewPassword
     public const int MinLength = 8;
 
     /// <summary>What is wrong, for the person who typed it; null: nothing.</summary>
-    public static string? ProblemOf(string password) => password switch
+    public static string? ProblemOf(string password) => PasswordText.LengthOf(password) switch
     {
-        { Length: < MinLength } => $"A password has at least {MinLength} characters.",
-        { Length: > PasswordWork.MaxLength } => $"A password has at most {PasswordWork.MaxLength} characters.",
+        < MinLength => $"A password has at least {MinLength} characters.",
+        _ when password.Length > PasswordWork.MaxLength => $"A password has at most {PasswordWork.MaxLength} characters.",
         _ => null,
     };
 }

@@ -4,7 +4,7 @@ using Sidecar.ControlPlane.Flows;
 
 namespace Sidecar.ControlPlane.Policies;
 
-/// <summary>Lets a user or a group in (or, negated, keeps it out) at exactly one target.</summary>
+/// <summary>Lets a user, a group or whom a policy passes in (or, negated, keeps them out) at exactly one target.</summary>
 internal sealed class Binding
 {
     public Guid Id { get; init; } = Guid.CreateVersion7();
@@ -20,6 +20,10 @@ internal sealed class Binding
     public Guid? StageBindingId { get; set; }
 
     public FlowStageBinding? StageBinding { get; set; }
+
+    public Guid? PolicyId { get; set; }
+
+    public Policy? Policy { get; set; }
 
     public Guid? UserId { get; set; }
 

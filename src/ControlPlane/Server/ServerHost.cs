@@ -10,6 +10,7 @@ using Sidecar.ControlPlane.Health;
 using Sidecar.ControlPlane.Installations;
 using Sidecar.ControlPlane.Keys;
 using Sidecar.ControlPlane.OpenId;
+using Sidecar.ControlPlane.Policies;
 using Sidecar.ControlPlane.Setup;
 using Sidecar.ControlPlane.Snapshots;
 using Sidecar.ControlPlane.Storage;
@@ -77,6 +78,7 @@ internal static class ServerHost
             .AddSweeping()
             .AddServer(options)
             .AddFlows()
+            .AddPolicies()
             .AddSetUp()
             .AddOpenId()
             .AddBootstrap()

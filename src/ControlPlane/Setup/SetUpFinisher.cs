@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Sidecar.ControlPlane.Flows;
 using Sidecar.ControlPlane.Outposts;
+using Sidecar.ControlPlane.Passwords;
 using Sidecar.ControlPlane.Storage;
 
 namespace Sidecar.ControlPlane.Setup;
@@ -10,7 +11,7 @@ namespace Sidecar.ControlPlane.Setup;
 /// The last step of set-up: password, e-mail address, public address and the latch in one save. The latch is a concurrency token, so of two who
 /// finish at the same moment one changes nothing.
 /// </summary>
-internal sealed class SetUpFinisher(TimeProvider time)
+internal sealed class SetUpFinisher(PasswordSetter passwords, TimeProvider time)
 {
     public async Task<StageOutcome> FinishAsync(StageVisit visit, CancellationToken cancel)
     {
@@ -30,8 +31,7 @@ internal sealed class SetUpFinisher(TimeProvider time)
             return new StageOutcome.Denied("no-administrator", "The account akadmin does not exist.");
         }
 
-        administrator.PasswordHash = hash;
-        administrator.PasswordChangedAt = time.GetUtcNow();
+        await passwords.SetAsync(administrator, hash, cancel);
         administrator.IsActive = true;
         administrator.Email = visit.Context.PromptData.GetValueOrDefault("email") is { Length: > 0 } mail ? mail : administrator.Email;
         installation.PublicAddress = address.TrimEnd('/');

@@ -14,7 +14,9 @@ using Sidecar.ControlPlane.Installations;
 using Sidecar.ControlPlane.Keys;
 using Sidecar.ControlPlane.OpenId.IssuedTokens;
 using Sidecar.ControlPlane.Outposts;
+using Sidecar.ControlPlane.Passwords;
 using Sidecar.ControlPlane.Policies;
+using Sidecar.ControlPlane.Policies.Reputations;
 using Sidecar.ControlPlane.Sessions;
 using Sidecar.ControlPlane.Snapshots;
 using Sidecar.ControlPlane.Tokens;
@@ -48,6 +50,8 @@ internal abstract class ControlPlaneContext(DbContextOptions options) : DbContex
 
     public DbSet<FlowStageBinding> FlowStageBindings => Set<FlowStageBinding>();
 
+    public DbSet<FormerPassword> FormerPasswords => Set<FormerPassword>();
+
     public DbSet<Group> Groups => Set<Group>();
 
     public DbSet<GroupParent> GroupParents => Set<GroupParent>();
@@ -66,11 +70,15 @@ internal abstract class ControlPlaneContext(DbContextOptions options) : DbContex
 
     public DbSet<Outpost> Outposts => Set<Outpost>();
 
+    public DbSet<Policy> Policies => Set<Policy>();
+
     public DbSet<Prompt> Prompts => Set<Prompt>();
 
     public DbSet<Provider> Providers => Set<Provider>();
 
     public DbSet<ProxyProvider> ProxyProviders => Set<ProxyProvider>();
+
+    public DbSet<ReputationScore> ReputationScores => Set<ReputationScore>();
 
     public DbSet<RetiredOutpostToken> RetiredOutpostTokens => Set<RetiredOutpostToken>();
 
@@ -79,6 +87,8 @@ internal abstract class ControlPlaneContext(DbContextOptions options) : DbContex
     public DbSet<Session> Sessions => Set<Session>();
 
     public DbSet<Stage> Stages => Set<Stage>();
+
+    public DbSet<StageValidation> StageValidations => Set<StageValidation>();
 
     public DbSet<StoredSnapshot> Snapshots => Set<StoredSnapshot>();
 

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Sidecar.ControlPlane.Audit;
 using Sidecar.ControlPlane.Changes;
+using Sidecar.ControlPlane.Policies.Reputations;
 using Sidecar.ControlPlane.Storage;
 using Sidecar.ControlPlane.Tokens;
 
@@ -30,6 +31,7 @@ internal sealed class Sweeper(Database database, SweepBounds bounds, TimeProvide
         await context.Consents.Where(consent => consent.ExpiresAt <= now).ExecuteDeleteAsync(cancel);
         var oldAttempts = now - AttemptsForgotten;
         await context.Attempts.Where(attempt => attempt.WindowStart < oldAttempts && (attempt.BlockedUntil == null || attempt.BlockedUntil < now)).ExecuteDeleteAsync(cancel);
+        await BoundReputationsAsync(context, now, cancel);
         var oldInstances = now - InstanceForgotten;
         await context.OutpostInstances.Where(instance => instance.LastSeen < oldInstances).ExecuteDeleteAsync(cancel);
         var oldEvents = now - AuditEvent.Kept;
@@ -55,6 +57,18 @@ internal sealed class Sweeper(Database database, SweepBounds bounds, TimeProvide
         if (newestSurplus is { } last)
         {
             await failed.Where(audit => audit.At <= last).ExecuteDeleteAsync(cancel);
+        }
+    }
+
+    private async Task BoundReputationsAsync(ControlPlaneContext context, DateTimeOffset now, CancellationToken cancel)
+    {
+        var forgotten = now - ReputationDecay.Forgotten;
+        await context.ReputationScores.Where(score => score.UpdatedAt <= forgotten).ExecuteDeleteAsync(cancel);
+        var newestSurplus = await context.ReputationScores.OrderByDescending(score => score.UpdatedAt).Skip(bounds.Reputations)
+            .Select(score => (DateTimeOffset?)score.UpdatedAt).FirstOrDefaultAsync(cancel);
+        if (newestSurplus is { } last)
+        {
+            await context.ReputationScores.Where(score => score.UpdatedAt <= last).ExecuteDeleteAsync(cancel);
         }
     }
 

@@ -62,7 +62,35 @@ public sealed class AccessMatrixTests(PostgresFixture postgres)
         Superuser  GET,PUT,PATCH    providers/proxy/{id:int}/
         Superuser  DELETE           providers/proxy/{id:int}/
         Superuser  GET              policies/all/
-        Superuser  GET              policies/all/{id:guid}/
+        Superuser  GET              policies/all/types/
+        Superuser  GET              policies/all/cache_info/
+        Superuser  POST             policies/all/cache_clear/
+        Superuser  GET,DELETE       policies/all/{id:guid}/
+        Superuser  GET              policies/all/{id:guid}/used_by/
+        Superuser  POST             policies/all/{id:guid}/test/
+        Superuser  GET,POST         policies/dummy/
+        Superuser  GET,PUT,PATCH    policies/dummy/{id:guid}/
+        Superuser  DELETE           policies/dummy/{id:guid}/
+        Superuser  GET              policies/dummy/{id:guid}/used_by/
+        Superuser  GET,POST         policies/password/
+        Superuser  GET,PUT,PATCH    policies/password/{id:guid}/
+        Superuser  DELETE           policies/password/{id:guid}/
+        Superuser  GET              policies/password/{id:guid}/used_by/
+        Superuser  GET,POST         policies/password_expiry/
+        Superuser  GET,PUT,PATCH    policies/password_expiry/{id:guid}/
+        Superuser  DELETE           policies/password_expiry/{id:guid}/
+        Superuser  GET              policies/password_expiry/{id:guid}/used_by/
+        Superuser  GET,POST         policies/reputation/
+        Superuser  GET,PUT,PATCH    policies/reputation/{id:guid}/
+        Superuser  DELETE           policies/reputation/{id:guid}/
+        Superuser  GET              policies/reputation/{id:guid}/used_by/
+        Superuser  GET,POST         policies/unique_password/
+        Superuser  GET,PUT,PATCH    policies/unique_password/{id:guid}/
+        Superuser  DELETE           policies/unique_password/{id:guid}/
+        Superuser  GET              policies/unique_password/{id:guid}/used_by/
+        Superuser  GET              policies/reputation/scores/
+        Superuser  GET,DELETE       policies/reputation/scores/{id:guid}/
+        Superuser  GET              policies/reputation/scores/{id:guid}/used_by/
         Superuser  GET,POST         policies/bindings/
         Superuser  GET,PUT,PATCH    policies/bindings/{id:guid}/
         Superuser  DELETE           policies/bindings/{id:guid}/

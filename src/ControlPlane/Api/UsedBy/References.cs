@@ -95,6 +95,17 @@ internal static class References
         return [.. stages.Select(stage => new UsedByAnswer("authentik_stages_prompt", "promptstage", $"{stage.Id:D}", stage.Name, UsedByAction.CascadeMany))];
     }
 
+    public static async Task<IReadOnlyList<UsedByAnswer>> OfPolicyAsync(ControlPlaneContext context, Guid id, CancellationToken cancel)
+    {
+        var stages = await context.StageValidations.AsNoTracking().Where(link => link.PolicyId == id)
+            .Join(context.Stages, link => link.StageId, stage => stage.Id, (_, stage) => stage).OrderBy(stage => stage.Name).ToListAsync(cancel);
+        return
+        [
+            .. await BindingsAsync(context, binding => binding.PolicyId == id, UsedByAction.SetNull, cancel),
+            .. stages.Select(stage => new UsedByAnswer("authentik_stages_prompt", "promptstage", $"{stage.Id:D}", stage.Name, UsedByAction.CascadeMany)),
+        ];
+    }
+
     /// <summary>What must use another flow before this one can be deleted.</summary>
     public static async Task<IReadOnlyList<UsedByAnswer>> InTheWayOfFlowAsync(ControlPlaneContext context, Guid id, CancellationToken cancel)
     {

@@ -4,6 +4,7 @@ using Sidecar.ControlPlane.Api.Access;
 using Sidecar.ControlPlane.Api.Errors;
 using Sidecar.ControlPlane.Api.Paging;
 using Sidecar.ControlPlane.Api.Reading;
+using Sidecar.ControlPlane.Passwords;
 using Sidecar.ControlPlane.Storage;
 
 namespace Sidecar.ControlPlane.Directory.Api;
@@ -78,7 +79,7 @@ internal static class UsersApi
             : ApiResults.NotFound();
 
     private static async Task<IResult> SetPasswordAsync(
-        int pk, JsonBody body, ApiCaller caller, ApiSave save, ControlPlaneContext context, TimeProvider time, CancellationToken cancel)
+        int pk, JsonBody body, ApiCaller caller, ApiSave save, ControlPlaneContext context, PasswordSetter passwords, CancellationToken cancel)
     {
         if (await context.Users.SingleOrDefaultAsync(user => user.Pk == pk, cancel) is not { } user)
         {
@@ -88,8 +89,7 @@ internal static class UsersApi
         body.Require("password");
         if (body.TryPassword("password", out var password) && !body.Errors.Any)
         {
-            user.PasswordHash = PasswordHasher.Hash(password);
-            user.PasswordChangedAt = time.GetUtcNow();
+            await passwords.SetAsync(user, PasswordHasher.Hash(password), cancel);
 
             // Who knew the old password must not stay signed in with it.
             context.Sessions.RemoveRange(await context.Sessions.Where(session => session.UserId == user.Id && session.Id != caller.SessionId).ToListAsync(cancel));

@@ -16,6 +16,7 @@ internal sealed class StageRemoval(ControlPlaneContext context, StageReferences 
         context.Bindings.RemoveRange(await context.Bindings.Where(binding => binding.StageBinding!.StageId == stage.Id).ToListAsync(cancel));
         context.FlowStageBindings.RemoveRange(await context.FlowStageBindings.Where(binding => binding.StageId == stage.Id).ToListAsync(cancel));
         context.Set<StagePrompt>().RemoveRange(await context.Set<StagePrompt>().Where(link => link.StageId == stage.Id).ToListAsync(cancel));
+        context.StageValidations.RemoveRange(await context.StageValidations.Where(link => link.StageId == stage.Id).ToListAsync(cancel));
         context.Stages.Remove(stage);
     }
 }

@@ -33,7 +33,7 @@ internal sealed class FlowPlanner(FlowEntry entry, FlowPolicies policies, SetUpG
         foreach (var binding in bindings)
         {
             plan = plan with { Steps = [.. plan.Steps, new PlannedStep { Binding = binding.Id, Stage = binding.StageId }] };
-            if (binding.EvaluateOnPlan && !await policies.AppliesAsync(binding, user, cancel))
+            if (binding.EvaluateOnPlan && !await policies.AppliesAsync(binding, user, null, cancel))
             {
                 plan = plan.With(Skip(binding));
             }

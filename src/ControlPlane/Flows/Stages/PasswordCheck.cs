@@ -4,6 +4,7 @@ using Sidecar.ControlPlane.Attempts;
 using Sidecar.ControlPlane.Audit;
 using Sidecar.ControlPlane.Directory;
 using Sidecar.ControlPlane.Passwords;
+using Sidecar.ControlPlane.Policies.Reputations;
 using Sidecar.ControlPlane.Storage;
 using Sidecar.ControlPlane.Tokens;
 
@@ -13,7 +14,7 @@ namespace Sidecar.ControlPlane.Flows.Stages;
 /// Whether a password opens an account. The one place that flows ask, so that no way in escapes the limit. For a name that leads nowhere, and for a user
 /// who may not sign in, it does the same work and gives the same answers as for a wrong password.
 /// </summary>
-internal sealed class PasswordCheck(ControlPlaneContext database, AttemptLimiter attempts, PasswordWork work, TimeProvider time, ILogger<PasswordCheck> log)
+internal sealed class PasswordCheck(ControlPlaneContext database, AttemptLimiter attempts, ReputationBook reputations, PasswordWork work, TimeProvider time, ILogger<PasswordCheck> log)
 {
     public const string Inbuilt = "authentik.core.auth.InbuiltBackend";
     public const string AppPasswords = "authentik.core.auth.TokenBackend";
@@ -40,11 +41,13 @@ internal sealed class PasswordCheck(ControlPlaneContext database, AttemptLimiter
         if (candidate is not null && (right || (backends.Contains(AppPasswords) && await IsAppPasswordAsync(candidate, password, cancel))))
         {
             await attempts.SucceededAsync(account, address, cancel);
+            await reputations.SucceededAsync(candidate, address, cancel);
             await RefreshAsync(candidate, password, right, cancel);
             return new PasswordResult.Right(candidate, right ? "pwd" : "app_password");
         }
 
         log.Refused($"{address}", "wrong name or password");
+        await reputations.RefusedAsync(user, typedName, address, cancel);
         Record(user, typedName, visit.Http);
         return PasswordResult.Wrong.Instance;
     }

@@ -1,4 +1,5 @@
 using Sidecar.ControlPlane.Flows.Descriptions;
+using Sidecar.ControlPlane.Policies;
 
 namespace Sidecar.ControlPlane.Flows.Stages;
 
@@ -13,7 +14,7 @@ internal static class PromptSettings
         Settings =
         [
             new PromptFieldsSetting("fields") { IsRequired = true },
-            new FixedSetting("validation_policies", "[]", "there are no policies to check an answer with."),
+            new ValidationPoliciesSetting("validation_policies", PolicyServices.Kinds),
         ],
     };
 }

@@ -7,7 +7,7 @@ using Sidecar.ControlPlane.Setup;
 namespace Sidecar.ControlPlane.Flows.Stages;
 
 /// <summary>Asks for the fields that an administrator chose. A password is hashed before the run keeps it.</summary>
-internal sealed class PromptStage(PasswordWork passwords, SetUpFields setUp) : IStageHandler
+internal sealed class PromptStage(PasswordWork passwords, SetUpFields setUp, PromptValidation validation) : IStageHandler
 {
     private const string PasswordType = "password";
 
@@ -38,6 +38,11 @@ internal sealed class PromptStage(PasswordWork passwords, SetUpFields setUp) : I
         }
 
         visit.Context = visit.Context with { PromptData = data };
+        if (errors.Count == 0)
+        {
+            await validation.CheckAsync(visit, prompts, answer, errors, cancel);
+        }
+
         return errors.Count > 0 ? new StageOutcome.Invalid(errors) : await PassAsync(visit, prompts, answer, cancel);
     }
 

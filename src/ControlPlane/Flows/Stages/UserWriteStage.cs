@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Sidecar.ControlPlane.Directory;
+using Sidecar.ControlPlane.Passwords;
 using Sidecar.ControlPlane.Sessions;
 using Sidecar.ControlPlane.Setup;
 using Sidecar.ControlPlane.Storage;
@@ -10,7 +11,7 @@ namespace Sidecar.ControlPlane.Flows.Stages;
 /// <summary>
 /// Writes what a prompt stage asked for to the user: to the one who is proven to sit at the browser, or, in an enrolment flow only, to a new one.
 /// </summary>
-internal sealed class UserWriteStage(BrowserSession sessions, OwnAccount own, SetUpFinisher setUp, TimeProvider time) : IStageHandler
+internal sealed class UserWriteStage(BrowserSession sessions, OwnAccount own, SetUpFinisher setUp, PasswordSetter passwords, TimeProvider time) : IStageHandler
 {
     private const string AttributePrefix = "attributes.";
 
@@ -40,7 +41,7 @@ internal sealed class UserWriteStage(BrowserSession sessions, OwnAccount own, Se
 
     private async Task<StageOutcome> ChangeAsync(StageVisit visit, User user, CancellationToken cancel)
     {
-        Write(visit, user);
+        await WriteAsync(visit, user, cancel);
         if (visit.Context.NewPasswordHash is not null)
         {
             // Whoever knew the old password may be signed in with it.
@@ -77,7 +78,7 @@ internal sealed class UserWriteStage(BrowserSession sessions, OwnAccount own, Se
             user.Path = path;
         }
 
-        Write(visit, user);
+        await WriteAsync(visit, user, cancel);
         visit.Database.Users.Add(user);
         if (visit.Settings.Id(UserWriteSettings.CreateGroup) is { } group)
         {
@@ -90,7 +91,7 @@ internal sealed class UserWriteStage(BrowserSession sessions, OwnAccount own, Se
         return new StageOutcome.Passed(user.Id, Authenticates: true, "enrollment");
     }
 
-    private void Write(StageVisit visit, User user)
+    private async Task WriteAsync(StageVisit visit, User user, CancellationToken cancel)
     {
         var data = visit.Context.PromptData;
         user.Username = data.GetValueOrDefault("username") is { Length: > 0 } username ? username : user.Username;
@@ -103,8 +104,7 @@ internal sealed class UserWriteStage(BrowserSession sessions, OwnAccount own, Se
 
         if (visit.Context.NewPasswordHash is { } hash)
         {
-            user.PasswordHash = hash;
-            user.PasswordChangedAt = time.GetUtcNow();
+            await passwords.SetAsync(user, hash, cancel);
         }
     }
 

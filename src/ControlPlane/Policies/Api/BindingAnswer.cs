@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Sidecar.ControlPlane.Directory.Api;
 
 namespace Sidecar.ControlPlane.Policies.Api;
@@ -7,13 +8,13 @@ internal sealed record BindingAnswer
 {
     public required Guid Pk { get; init; }
 
-    public Guid? Policy { get; init; }
+    public required Guid? Policy { get; init; }
 
     public required Guid? Group { get; init; }
 
     public required int? User { get; init; }
 
-    public string? PolicyObj { get; init; }
+    public required JsonObject? PolicyObj { get; init; }
 
     public required PartialGroupAnswer? GroupObj { get; init; }
 
@@ -36,9 +37,12 @@ internal sealed record BindingAnswer
     public bool Expiring { get; init; }
 
     /// <param name="binding">With its user and group.</param>
-    public static BindingAnswer Of(Binding binding) => new()
+    /// <param name="policy">Its policy as an answer.</param>
+    public static BindingAnswer Of(Binding binding, JsonObject? policy) => new()
     {
         Pk = binding.Id,
+        Policy = binding.PolicyId,
+        PolicyObj = policy,
         Group = binding.GroupId,
         User = binding.User?.Pk,
         GroupObj = binding.Group is { } group ? PartialGroupAnswer.Of(group) : null,

@@ -1,12 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Sidecar.ControlPlane.Api.Errors;
 using Sidecar.ControlPlane.Api.Reading;
+using Sidecar.ControlPlane.Policies.Descriptions;
 using Sidecar.ControlPlane.Storage;
 
 namespace Sidecar.ControlPlane.Policies.Api;
 
 /// <summary>What a request may set on a binding.</summary>
-internal sealed class BindingFields(ControlPlaneContext context)
+internal sealed class BindingFields(ControlPlaneContext context, PolicyDescriptions kinds)
 {
     public async Task ApplyAsync(JsonBody body, Binding binding, CancellationToken cancel)
     {
@@ -45,30 +46,25 @@ internal sealed class BindingFields(ControlPlaneContext context)
         }
     }
 
-    // A binding that nothing evaluates would be a lock that is only painted on: such targets are refused.
     private async Task ApplyTargetAsync(JsonBody body, Binding binding, CancellationToken cancel)
     {
-        if (!body.TryId("target", out var target) || target == (binding.FlowId ?? binding.StageBindingId))
+        if (!body.TryId("target", out var target))
         {
             return;
         }
 
-        var flow = await context.Flows.AnyAsync(flow => flow.Id == target, cancel) || await context.FlowStageBindings.AnyAsync(stage => stage.Id == target, cancel);
-        if (!body.Refuses("target", flow, "Bindings of flows and stages are not evaluated; bind to an application.")
-            && !body.Refuses(
-                "target", !await context.Applications.AnyAsync(application => application.Id == target, cancel),
-                $"There is no application \"{target}\"; give the pk of one."))
+        Guid? application = await context.Applications.AnyAsync(row => row.Id == target, cancel) ? target : null;
+        Guid? flow = await context.Flows.AnyAsync(row => row.Id == target, cancel) ? target : null;
+        Guid? stage = await context.FlowStageBindings.AnyAsync(row => row.Id == target, cancel) ? target : null;
+        if (!body.Refuses("target", (application ?? flow ?? stage) is null, $"There is no application, flow or stage binding \"{target}\"; give the pk of one."))
         {
-            (binding.ApplicationId, binding.FlowId, binding.StageBindingId) = (target, null, null);
+            (binding.ApplicationId, binding.FlowId, binding.StageBindingId) = (application, flow, stage);
         }
     }
 
     private async Task ApplySubjectAsync(JsonBody body, Binding binding, CancellationToken cancel)
     {
-        if (body.TryNullableId("policy", out var policy))
-        {
-            body.Refuses("policy", policy is not null, $"There is no policy \"{policy}\"; bind a user or a group.");
-        }
+        await ApplyPolicyAsync(body, binding, cancel);
 
         if (body.TryNullableId("group", out var group)
             && !body.Refuses("group", group is not null && !await context.Groups.AnyAsync(known => known.Id == group, cancel), $"There is no group \"{group}\"."))
@@ -88,7 +84,29 @@ internal sealed class BindingFields(ControlPlaneContext context)
         if (!body.Errors.Has("policy") && !body.Errors.Has("group") && !body.Errors.Has("user"))
         {
             body.Refuses(
-                FieldErrors.NoField, (binding.UserId is null) == (binding.GroupId is null), "Give exactly one of \"user\" and \"group\"; set the other to null.");
+                FieldErrors.NoField, new[] { binding.PolicyId, binding.UserId, binding.GroupId }.Count(id => id is not null) != 1,
+                "Give exactly one of \"policy\", \"user\" and \"group\"; set the others to null.");
+
+            // A binding that nothing evaluates would be a lock that is only painted on.
+            body.Refuses(
+                "policy", binding is { PolicyId: not null, ApplicationId: not null },
+                "Outposts decide at applications, and they know users and groups only. Bind the policy to a flow or to a stage in one.");
+        }
+    }
+
+    private async Task ApplyPolicyAsync(JsonBody body, Binding binding, CancellationToken cancel)
+    {
+        if (!body.TryNullableId("policy", out var id))
+        {
+            return;
+        }
+
+        var policy = id is null ? null : await context.Policies.AsNoTracking().SingleOrDefaultAsync(known => known.Id == id, cancel);
+        var unfit = policy is null ? null : kinds.Of(policy.Kind).NotAtBindings;
+        if (!body.Refuses("policy", id is not null && policy is null, $"There is no policy \"{id}\".")
+            && !body.Refuses("policy", unfit is not null, $"\"{policy?.Name}\" cannot be bound: {unfit}"))
+        {
+            binding.PolicyId = id;
         }
     }
 }

@@ -16,7 +16,7 @@ internal static class BindingQueries
         .With("target", binding => binding.ApplicationId ?? binding.FlowId ?? binding.StageBindingId);
 
     public static IQueryable<Binding> Rows(ControlPlaneContext context) =>
-        context.Bindings.AsNoTracking().Include(binding => binding.User).Include(binding => binding.Group);
+        context.Bindings.AsNoTracking().Include(binding => binding.Policy).Include(binding => binding.User).Include(binding => binding.Group);
 
     public static IQueryable<Binding> Filtered(this IQueryable<Binding> bindings, QueryReader query)
     {
@@ -45,17 +45,16 @@ internal static class BindingQueries
             bindings = bindings.Where(binding => targets.Contains((binding.ApplicationId ?? binding.FlowId ?? binding.StageBindingId)!.Value));
         }
 
-        // A binding names a user or a group; none names a policy.
-        if (query.TryId("policy", out _))
+        if (query.TryId("policy", out var policy))
         {
-            bindings = bindings.Where(_ => false);
+            bindings = bindings.Where(binding => binding.PolicyId == policy);
         }
 
         if (query.TryFlag("policy__isnull", out var none))
         {
-            bindings = bindings.Where(_ => none);
+            bindings = bindings.Where(binding => (binding.PolicyId == null) == none);
         }
 
-        return bindings.Searched(query, binding => binding.User!.Username ?? "", binding => binding.Group!.Name ?? "");
+        return bindings.Searched(query, binding => binding.Policy!.Name ?? "", binding => binding.User!.Username ?? "", binding => binding.Group!.Name ?? "");
     }
 }

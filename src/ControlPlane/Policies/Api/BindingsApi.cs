@@ -21,23 +21,23 @@ internal static class BindingsApi
         bindings.MapDelete("/{id:guid}/", DeleteAsync).ForSuperusers();
     }
 
-    private static async Task<IResult> ListAsync(QueryReader query, ControlPlaneContext context, CancellationToken cancel) =>
-        await BindingQueries.Rows(context).Filtered(query).ListAsync(query, BindingQueries.Ordering, BindingAnswer.Of, cancel);
+    private static async Task<IResult> ListAsync(QueryReader query, ControlPlaneContext context, PolicyAnswers policies, CancellationToken cancel) =>
+        await BindingQueries.Rows(context).Filtered(query).ListAsync(query, BindingQueries.Ordering, rows => AnswersAsync(rows, policies, cancel), cancel);
 
-    private static async Task<IResult> RetrieveAsync(Guid id, ControlPlaneContext context, CancellationToken cancel) =>
-        await AnswerAsync(id, context, StatusCodes.Status200OK, cancel);
+    private static async Task<IResult> RetrieveAsync(Guid id, ControlPlaneContext context, PolicyAnswers policies, CancellationToken cancel) =>
+        await AnswerAsync(id, context, policies, StatusCodes.Status200OK, cancel);
 
     private static async Task<IResult> CreateAsync(
-        JsonBody body, BindingFields fields, ApiSave save, ControlPlaneContext context, CancellationToken cancel)
+        JsonBody body, BindingFields fields, ApiSave save, ControlPlaneContext context, PolicyAnswers policies, CancellationToken cancel)
     {
         var binding = new Binding { Order = 0 };
         await fields.ApplyAsync(body, binding, cancel);
         context.Bindings.Add(binding);
-        return await save.SaveAsync(body, cancel) ?? await AnswerAsync(binding.Id, context, StatusCodes.Status201Created, cancel);
+        return await save.SaveAsync(body, cancel) ?? await AnswerAsync(binding.Id, context, policies, StatusCodes.Status201Created, cancel);
     }
 
     private static async Task<IResult> UpdateAsync(
-        Guid id, JsonBody body, BindingFields fields, ApiSave save, ControlPlaneContext context, CancellationToken cancel)
+        Guid id, JsonBody body, BindingFields fields, ApiSave save, ControlPlaneContext context, PolicyAnswers policies, CancellationToken cancel)
     {
         if (await context.Bindings.SingleOrDefaultAsync(binding => binding.Id == id, cancel) is not { } binding)
         {
@@ -45,7 +45,7 @@ internal static class BindingsApi
         }
 
         await fields.ApplyAsync(body, binding, cancel);
-        return await save.SaveAsync(body, cancel) ?? await AnswerAsync(id, context, StatusCodes.Status200OK, cancel);
+        return await save.SaveAsync(body, cancel) ?? await AnswerAsync(id, context, policies, StatusCodes.Status200OK, cancel);
     }
 
     private static async Task<IResult> DeleteAsync(Guid id, ApiSave save, ControlPlaneContext context, CancellationToken cancel)
@@ -59,8 +59,15 @@ internal static class BindingsApi
         return await save.SaveAsync(cancel) ?? ApiResults.NoContent();
     }
 
-    private static async Task<IResult> AnswerAsync(Guid id, ControlPlaneContext context, int status, CancellationToken cancel) =>
+    private static async Task<IResult> AnswerAsync(Guid id, ControlPlaneContext context, PolicyAnswers policies, int status, CancellationToken cancel) =>
         await BindingQueries.Rows(context).SingleOrDefaultAsync(binding => binding.Id == id, cancel) is { } binding
-            ? ApiResults.Json(BindingAnswer.Of(binding), status)
+            ? ApiResults.Json((await AnswersAsync([binding], policies, cancel))[0], status)
             : ApiResults.NotFound();
+
+    private static async Task<IReadOnlyList<BindingAnswer>> AnswersAsync(IReadOnlyList<Binding> bindings, PolicyAnswers policies, CancellationToken cancel)
+    {
+        var named = bindings.Select(binding => binding.Policy).OfType<Policy>().DistinctBy(policy => policy.Id).ToList();
+        var answers = (await policies.PlainAsync(named, cancel)).Zip(named).ToDictionary(pair => pair.Second.Id, pair => pair.First);
+        return [.. bindings.Select(binding => BindingAnswer.Of(binding, binding.PolicyId is { } id ? answers[id].DeepClone().AsObject() : null))];
+    }
 }

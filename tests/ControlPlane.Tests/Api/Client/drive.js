@@ -4,7 +4,7 @@
 // names what must be in the change log by then, and waits for the test to say "ok". Used as: node drive.js <address> <token>
 const assert = require('node:assert/strict');
 const lines = require('node:readline').createInterface({ input: process.stdin })[Symbol.asyncIterator]();
-const { Configuration, CoreApi, FlowsApi, OutpostsApi, PoliciesApi, ProvidersApi, ResponseError, RootApi, AdminApi } = require('@goauthentik/api');
+const { Configuration, CoreApi, FlowsApi, OutpostsApi, PoliciesApi, ProvidersApi, ResponseError, RootApi, StagesApi, AdminApi } = require('@goauthentik/api');
 
 const [address, token] = process.argv.slice(2);
 const configurationOf = (accessToken) => new Configuration({ basePath: new URL('api/v3', address).href, accessToken });
@@ -14,6 +14,7 @@ const flows = new FlowsApi(configuration);
 const outposts = new OutpostsApi(configuration);
 const policies = new PoliciesApi(configuration);
 const providers = new ProvidersApi(configuration);
+const stages = new StagesApi(configuration);
 
 /** Subjects: what the change log must hold of this step. Facts: what the outpost's snapshot must come to say. */
 async function told(step, subjects, facts = {}) {
@@ -202,6 +203,22 @@ async function others(outpost) {
   assert.ok((await new AdminApi(configuration).adminVersionRetrieve()).versionCurrent);
 }
 
+// Outposts need not hear of these, so nothing is told.
+async function passwordPolicy() {
+  const made = await policies.policiesPasswordCreate({ passwordPolicyRequest: { name: 'Password Policy', lengthMin: 20, amountDigits: 1 } });
+  await policies.policiesPasswordPartialUpdate({ policyUuid: made.pk, patchedPasswordPolicyRequest: { errorMessage: 'Twenty characters and a digit.' } });
+  const [prompt] = (await stages.stagesPromptStagesList({ name: 'default-password-change-prompt' })).results;
+  await stages.stagesPromptStagesPartialUpdate({ stageUuid: prompt.pk, patchedPromptStageRequest: { validationPolicies: [made.pk] } });
+  assert.equal((await policies.policiesAllRetrieve({ policyUuid: made.pk })).boundTo, 1);
+  const me = (await core.coreUsersMeRetrieve()).user.pk;
+  const tried = await policies.policiesAllTestCreate({ policyUuid: made.pk, policyTestRequest: { user: me, context: { password: 'too short' } } });
+  assert.deepEqual([tried.passing, tried.messages], [false, ['Twenty characters and a digit.']]);
+  assert.ok((await policies.policiesAllTypesList()).some((type) => type.modelName === 'passwordpolicy'));
+  await refused(policies.policiesPasswordCreate({ passwordPolicyRequest: { name: 'Password Policy' } }), 400, 'name');
+  await policies.policiesAllDestroy({ policyUuid: made.pk });
+  assert.deepEqual((await stages.stagesPromptStagesRetrieve({ stageUuid: prompt.pk })).validationPolicies, []);
+}
+
 async function takeAway({ staff, crew, users }, { provider, binding }) {
   await core.coreGroupsRemoveUserCreate({ groupUuid: crew.pk, userAccountRequest: { pk: users[0].pk } });
   await told('remove user from group', ['Principal']);
@@ -235,6 +252,7 @@ async function takeAway({ staff, crew, users }, { provider, binding }) {
   const protectedBy = await protect(made);
   await tokens(made.users);
   await others(protectedBy.outpost);
+  await passwordPolicy();
   await takeAway(made, protectedBy);
   process.stdout.write(JSON.stringify({ step: 'end' }) + '\n');
   process.exit(0);

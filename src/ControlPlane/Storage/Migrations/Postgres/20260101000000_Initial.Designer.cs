@@ -954,6 +954,25 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                     b.ToTable("stage_prompts", (string)null);
                 });
 
+            modelBuilder.Entity("Sidecar.ControlPlane.Flows.StageValidation", b =>
+                {
+                    b.Property<Guid>("StageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("stage_id");
+
+                    b.Property<Guid>("PolicyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("policy_id");
+
+                    b.HasKey("StageId", "PolicyId")
+                        .HasName("pk_stage_validations");
+
+                    b.HasIndex("PolicyId")
+                        .HasDatabaseName("ix_stage_validations_policy_id");
+
+                    b.ToTable("stage_validations", (string)null);
+                });
+
             modelBuilder.Entity("Sidecar.ControlPlane.Installations.Installation", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1281,6 +1300,35 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                     b.ToTable("retired_outpost_tokens", (string)null);
                 });
 
+            modelBuilder.Entity("Sidecar.ControlPlane.Passwords.FormerPassword", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTimeOffset>("ReplacedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("replaced_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_former_passwords");
+
+                    b.HasIndex("UserId", "ReplacedAt")
+                        .HasDatabaseName("ix_former_passwords_user_id_replaced_at");
+
+                    b.ToTable("former_passwords", (string)null);
+                });
+
             modelBuilder.Entity("Sidecar.ControlPlane.Policies.Binding", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1316,6 +1364,10 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("order");
 
+                    b.Property<Guid?>("PolicyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("policy_id");
+
                     b.Property<Guid?>("StageBindingId")
                         .HasColumnType("uuid")
                         .HasColumnName("stage_binding_id");
@@ -1340,6 +1392,9 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                     b.HasIndex("GroupId")
                         .HasDatabaseName("ix_bindings_group_id");
 
+                    b.HasIndex("PolicyId")
+                        .HasDatabaseName("ix_bindings_policy_id");
+
                     b.HasIndex("StageBindingId")
                         .HasDatabaseName("ix_bindings_stage_binding_id");
 
@@ -1348,10 +1403,100 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
 
                     b.ToTable("bindings", null, t =>
                         {
-                            t.HasCheckConstraint("ck_bindings_at_most_one_subject", "user_id IS NULL OR group_id IS NULL");
+                            t.HasCheckConstraint("ck_bindings_at_most_one_subject", "(CASE WHEN policy_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN user_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN group_id IS NULL THEN 0 ELSE 1 END) <= 1");
+
+                            t.HasCheckConstraint("ck_bindings_no_policy_at_applications", "policy_id IS NULL OR application_id IS NULL");
 
                             t.HasCheckConstraint("ck_bindings_one_target", "(CASE WHEN application_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN flow_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN stage_binding_id IS NULL THEN 0 ELSE 1 END) = 1");
                         });
+                });
+
+            modelBuilder.Entity("Sidecar.ControlPlane.Policies.Policy", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("ExecutionLogging")
+                        .HasColumnType("boolean")
+                        .HasColumnName("execution_logging");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Settings")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("settings");
+
+                    b.HasKey("Id")
+                        .HasName("pk_policies");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_policies_name");
+
+                    b.ToTable("policies", (string)null);
+                });
+
+            modelBuilder.Entity("Sidecar.ControlPlane.Policies.Reputations.ReputationScore", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Account")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("account");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("address");
+
+                    b.Property<string>("Identifier")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("identifier");
+
+                    b.Property<string>("Ip")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("ip");
+
+                    b.Property<int>("Score")
+                        .HasColumnType("integer")
+                        .HasColumnName("score");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_reputation_scores");
+
+                    b.HasIndex("Address")
+                        .HasDatabaseName("ix_reputation_scores_address");
+
+                    b.HasIndex("UpdatedAt")
+                        .HasDatabaseName("ix_reputation_scores_updated_at");
+
+                    b.HasIndex("Account", "Address")
+                        .IsUnique()
+                        .HasDatabaseName("ix_reputation_scores_account_address");
+
+                    b.ToTable("reputation_scores", (string)null);
                 });
 
             modelBuilder.Entity("Sidecar.ControlPlane.Sessions.Session", b =>
@@ -1898,6 +2043,23 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                         .HasConstraintName("fk_stage_prompts_stages_stage_id");
                 });
 
+            modelBuilder.Entity("Sidecar.ControlPlane.Flows.StageValidation", b =>
+                {
+                    b.HasOne("Sidecar.ControlPlane.Policies.Policy", null)
+                        .WithMany()
+                        .HasForeignKey("PolicyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_stage_validations_policies_policy_id");
+
+                    b.HasOne("Sidecar.ControlPlane.Flows.Stage", null)
+                        .WithMany()
+                        .HasForeignKey("StageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_stage_validations_stages_stage_id");
+                });
+
             modelBuilder.Entity("Sidecar.ControlPlane.Outposts.Outpost", b =>
                 {
                     b.HasOne("Sidecar.ControlPlane.Directory.User", "ServiceAccount")
@@ -1937,6 +2099,16 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                         .HasConstraintName("fk_outpost_providers_providers_provider_id");
                 });
 
+            modelBuilder.Entity("Sidecar.ControlPlane.Passwords.FormerPassword", b =>
+                {
+                    b.HasOne("Sidecar.ControlPlane.Directory.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_former_passwords_users_user_id");
+                });
+
             modelBuilder.Entity("Sidecar.ControlPlane.Policies.Binding", b =>
                 {
                     b.HasOne("Sidecar.ControlPlane.Applications.Application", "Application")
@@ -1957,6 +2129,12 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                         .OnDelete(DeleteBehavior.SetNull)
                         .HasConstraintName("fk_bindings_groups_group_id");
 
+                    b.HasOne("Sidecar.ControlPlane.Policies.Policy", "Policy")
+                        .WithMany()
+                        .HasForeignKey("PolicyId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_bindings_policies_policy_id");
+
                     b.HasOne("Sidecar.ControlPlane.Flows.FlowStageBinding", "StageBinding")
                         .WithMany()
                         .HasForeignKey("StageBindingId")
@@ -1974,6 +2152,8 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                     b.Navigation("Flow");
 
                     b.Navigation("Group");
+
+                    b.Navigation("Policy");
 
                     b.Navigation("StageBinding");
 

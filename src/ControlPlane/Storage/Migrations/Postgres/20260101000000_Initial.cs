@@ -188,6 +188,21 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "policies",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    kind = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    settings = table.Column<string>(type: "jsonb", nullable: false),
+                    execution_logging = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_policies", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "prompts",
                 columns: table => new
                 {
@@ -205,6 +220,23 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_prompts", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "reputation_scores",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account = table.Column<string>(type: "text", nullable: false),
+                    address = table.Column<string>(type: "text", nullable: false),
+                    identifier = table.Column<string>(type: "text", nullable: false),
+                    ip = table.Column<string>(type: "text", nullable: false),
+                    score = table.Column<int>(type: "integer", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_reputation_scores", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -394,6 +426,50 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                         name: "fk_stage_prompts_stages_stage_id",
                         column: x => x.stage_id,
                         principalTable: "stages",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "stage_validations",
+                columns: table => new
+                {
+                    stage_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    policy_id = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_stage_validations", x => new { x.stage_id, x.policy_id });
+                    table.ForeignKey(
+                        name: "fk_stage_validations_policies_policy_id",
+                        column: x => x.policy_id,
+                        principalTable: "policies",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_stage_validations_stages_stage_id",
+                        column: x => x.stage_id,
+                        principalTable: "stages",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "former_passwords",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    hash = table.Column<string>(type: "text", nullable: false),
+                    replaced_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_former_passwords", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_former_passwords_users_user_id",
+                        column: x => x.user_id,
+                        principalTable: "users",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -698,6 +774,7 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                     application_id = table.Column<Guid>(type: "uuid", nullable: true),
                     flow_id = table.Column<Guid>(type: "uuid", nullable: true),
                     stage_binding_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    policy_id = table.Column<Guid>(type: "uuid", nullable: true),
                     user_id = table.Column<Guid>(type: "uuid", nullable: true),
                     group_id = table.Column<Guid>(type: "uuid", nullable: true),
                     order = table.Column<int>(type: "integer", nullable: false),
@@ -709,7 +786,8 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_bindings", x => x.id);
-                    table.CheckConstraint("ck_bindings_at_most_one_subject", "user_id IS NULL OR group_id IS NULL");
+                    table.CheckConstraint("ck_bindings_at_most_one_subject", "(CASE WHEN policy_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN user_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN group_id IS NULL THEN 0 ELSE 1 END) <= 1");
+                    table.CheckConstraint("ck_bindings_no_policy_at_applications", "policy_id IS NULL OR application_id IS NULL");
                     table.CheckConstraint("ck_bindings_one_target", "(CASE WHEN application_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN flow_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN stage_binding_id IS NULL THEN 0 ELSE 1 END) = 1");
                     table.ForeignKey(
                         name: "fk_bindings_applications_application_id",
@@ -733,6 +811,12 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                         name: "fk_bindings_groups_group_id",
                         column: x => x.group_id,
                         principalTable: "groups",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.SetNull);
+                    table.ForeignKey(
+                        name: "fk_bindings_policies_policy_id",
+                        column: x => x.policy_id,
+                        principalTable: "policies",
                         principalColumn: "id",
                         onDelete: ReferentialAction.SetNull);
                     table.ForeignKey(
@@ -892,6 +976,11 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                 column: "group_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_bindings_policy_id",
+                table: "bindings",
+                column: "policy_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_bindings_stage_binding_id",
                 table: "bindings",
                 column: "stage_binding_id");
@@ -991,6 +1080,11 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_former_passwords_user_id_replaced_at",
+                table: "former_passwords",
+                columns: new[] { "user_id", "replaced_at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_group_parents_parent_id",
                 table: "group_parents",
                 column: "parent_id");
@@ -1057,6 +1151,12 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_policies_name",
+                table: "policies",
+                column: "name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_prompts_name",
                 table: "prompts",
                 column: "name",
@@ -1090,6 +1190,22 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_reputation_scores_account_address",
+                table: "reputation_scores",
+                columns: new[] { "account", "address" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_reputation_scores_address",
+                table: "reputation_scores",
+                column: "address");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_reputation_scores_updated_at",
+                table: "reputation_scores",
+                column: "updated_at");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_session_grants_provider_id",
                 table: "session_grants",
                 column: "provider_id");
@@ -1114,6 +1230,11 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                 name: "ix_stage_prompts_prompt_id",
                 table: "stage_prompts",
                 column: "prompt_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_stage_validations_policy_id",
+                table: "stage_validations",
+                column: "policy_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_stages_name",
@@ -1203,6 +1324,9 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                 name: "flow_runs");
 
             migrationBuilder.DropTable(
+                name: "former_passwords");
+
+            migrationBuilder.DropTable(
                 name: "group_parents");
 
             migrationBuilder.DropTable(
@@ -1227,6 +1351,9 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                 name: "proxy_providers");
 
             migrationBuilder.DropTable(
+                name: "reputation_scores");
+
+            migrationBuilder.DropTable(
                 name: "retired_outpost_tokens");
 
             migrationBuilder.DropTable(
@@ -1237,6 +1364,9 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "stage_prompts");
+
+            migrationBuilder.DropTable(
+                name: "stage_validations");
 
             migrationBuilder.DropTable(
                 name: "token_grants");
@@ -1258,6 +1388,9 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "prompts");
+
+            migrationBuilder.DropTable(
+                name: "policies");
 
             migrationBuilder.DropTable(
                 name: "tokens");

@@ -187,6 +187,21 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "policies",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    settings = table.Column<string>(type: "TEXT", nullable: false),
+                    execution_logging = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_policies", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "prompts",
                 columns: table => new
                 {
@@ -204,6 +219,23 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_prompts", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "reputation_scores",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    account = table.Column<string>(type: "TEXT", nullable: false),
+                    address = table.Column<string>(type: "TEXT", nullable: false),
+                    identifier = table.Column<string>(type: "TEXT", nullable: false),
+                    ip = table.Column<string>(type: "TEXT", nullable: false),
+                    score = table.Column<int>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_reputation_scores", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -392,6 +424,50 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                         name: "fk_stage_prompts_stages_stage_id",
                         column: x => x.stage_id,
                         principalTable: "stages",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "stage_validations",
+                columns: table => new
+                {
+                    stage_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    policy_id = table.Column<Guid>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_stage_validations", x => new { x.stage_id, x.policy_id });
+                    table.ForeignKey(
+                        name: "fk_stage_validations_policies_policy_id",
+                        column: x => x.policy_id,
+                        principalTable: "policies",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_stage_validations_stages_stage_id",
+                        column: x => x.stage_id,
+                        principalTable: "stages",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "former_passwords",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    user_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    hash = table.Column<string>(type: "TEXT", nullable: false),
+                    replaced_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_former_passwords", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_former_passwords_users_user_id",
+                        column: x => x.user_id,
+                        principalTable: "users",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -696,6 +772,7 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                     application_id = table.Column<Guid>(type: "TEXT", nullable: true),
                     flow_id = table.Column<Guid>(type: "TEXT", nullable: true),
                     stage_binding_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    policy_id = table.Column<Guid>(type: "TEXT", nullable: true),
                     user_id = table.Column<Guid>(type: "TEXT", nullable: true),
                     group_id = table.Column<Guid>(type: "TEXT", nullable: true),
                     order = table.Column<int>(type: "INTEGER", nullable: false),
@@ -707,7 +784,8 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_bindings", x => x.id);
-                    table.CheckConstraint("ck_bindings_at_most_one_subject", "user_id IS NULL OR group_id IS NULL");
+                    table.CheckConstraint("ck_bindings_at_most_one_subject", "(CASE WHEN policy_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN user_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN group_id IS NULL THEN 0 ELSE 1 END) <= 1");
+                    table.CheckConstraint("ck_bindings_no_policy_at_applications", "policy_id IS NULL OR application_id IS NULL");
                     table.CheckConstraint("ck_bindings_one_target", "(CASE WHEN application_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN flow_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN stage_binding_id IS NULL THEN 0 ELSE 1 END) = 1");
                     table.ForeignKey(
                         name: "fk_bindings_applications_application_id",
@@ -731,6 +809,12 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                         name: "fk_bindings_groups_group_id",
                         column: x => x.group_id,
                         principalTable: "groups",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.SetNull);
+                    table.ForeignKey(
+                        name: "fk_bindings_policies_policy_id",
+                        column: x => x.policy_id,
+                        principalTable: "policies",
                         principalColumn: "id",
                         onDelete: ReferentialAction.SetNull);
                     table.ForeignKey(
@@ -890,6 +974,11 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                 column: "group_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_bindings_policy_id",
+                table: "bindings",
+                column: "policy_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_bindings_stage_binding_id",
                 table: "bindings",
                 column: "stage_binding_id");
@@ -989,6 +1078,11 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_former_passwords_user_id_replaced_at",
+                table: "former_passwords",
+                columns: new[] { "user_id", "replaced_at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_group_parents_parent_id",
                 table: "group_parents",
                 column: "parent_id");
@@ -1055,6 +1149,12 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_policies_name",
+                table: "policies",
+                column: "name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_prompts_name",
                 table: "prompts",
                 column: "name",
@@ -1088,6 +1188,22 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_reputation_scores_account_address",
+                table: "reputation_scores",
+                columns: new[] { "account", "address" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_reputation_scores_address",
+                table: "reputation_scores",
+                column: "address");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_reputation_scores_updated_at",
+                table: "reputation_scores",
+                column: "updated_at");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_session_grants_provider_id",
                 table: "session_grants",
                 column: "provider_id");
@@ -1112,6 +1228,11 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                 name: "ix_stage_prompts_prompt_id",
                 table: "stage_prompts",
                 column: "prompt_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_stage_validations_policy_id",
+                table: "stage_validations",
+                column: "policy_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_stages_name",
@@ -1201,6 +1322,9 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                 name: "flow_runs");
 
             migrationBuilder.DropTable(
+                name: "former_passwords");
+
+            migrationBuilder.DropTable(
                 name: "group_parents");
 
             migrationBuilder.DropTable(
@@ -1225,6 +1349,9 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                 name: "proxy_providers");
 
             migrationBuilder.DropTable(
+                name: "reputation_scores");
+
+            migrationBuilder.DropTable(
                 name: "retired_outpost_tokens");
 
             migrationBuilder.DropTable(
@@ -1235,6 +1362,9 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "stage_prompts");
+
+            migrationBuilder.DropTable(
+                name: "stage_validations");
 
             migrationBuilder.DropTable(
                 name: "token_grants");
@@ -1256,6 +1386,9 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "prompts");
+
+            migrationBuilder.DropTable(
+                name: "policies");
 
             migrationBuilder.DropTable(
                 name: "tokens");

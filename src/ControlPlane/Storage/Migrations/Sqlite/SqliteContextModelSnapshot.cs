@@ -942,6 +942,25 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                     b.ToTable("stage_prompts", (string)null);
                 });
 
+            modelBuilder.Entity("Sidecar.ControlPlane.Flows.StageValidation", b =>
+                {
+                    b.Property<Guid>("StageId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stage_id");
+
+                    b.Property<Guid>("PolicyId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("policy_id");
+
+                    b.HasKey("StageId", "PolicyId")
+                        .HasName("pk_stage_validations");
+
+                    b.HasIndex("PolicyId")
+                        .HasDatabaseName("ix_stage_validations_policy_id");
+
+                    b.ToTable("stage_validations", (string)null);
+                });
+
             modelBuilder.Entity("Sidecar.ControlPlane.Installations.Installation", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1269,6 +1288,35 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                     b.ToTable("retired_outpost_tokens", (string)null);
                 });
 
+            modelBuilder.Entity("Sidecar.ControlPlane.Passwords.FormerPassword", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hash");
+
+                    b.Property<long>("ReplacedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("replaced_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_former_passwords");
+
+                    b.HasIndex("UserId", "ReplacedAt")
+                        .HasDatabaseName("ix_former_passwords_user_id_replaced_at");
+
+                    b.ToTable("former_passwords", (string)null);
+                });
+
             modelBuilder.Entity("Sidecar.ControlPlane.Policies.Binding", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1304,6 +1352,10 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("order");
 
+                    b.Property<Guid?>("PolicyId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("policy_id");
+
                     b.Property<Guid?>("StageBindingId")
                         .HasColumnType("TEXT")
                         .HasColumnName("stage_binding_id");
@@ -1328,6 +1380,9 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                     b.HasIndex("GroupId")
                         .HasDatabaseName("ix_bindings_group_id");
 
+                    b.HasIndex("PolicyId")
+                        .HasDatabaseName("ix_bindings_policy_id");
+
                     b.HasIndex("StageBindingId")
                         .HasDatabaseName("ix_bindings_stage_binding_id");
 
@@ -1336,10 +1391,100 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
 
                     b.ToTable("bindings", null, t =>
                         {
-                            t.HasCheckConstraint("ck_bindings_at_most_one_subject", "user_id IS NULL OR group_id IS NULL");
+                            t.HasCheckConstraint("ck_bindings_at_most_one_subject", "(CASE WHEN policy_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN user_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN group_id IS NULL THEN 0 ELSE 1 END) <= 1");
+
+                            t.HasCheckConstraint("ck_bindings_no_policy_at_applications", "policy_id IS NULL OR application_id IS NULL");
 
                             t.HasCheckConstraint("ck_bindings_one_target", "(CASE WHEN application_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN flow_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN stage_binding_id IS NULL THEN 0 ELSE 1 END) = 1");
                         });
+                });
+
+            modelBuilder.Entity("Sidecar.ControlPlane.Policies.Policy", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("ExecutionLogging")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("execution_logging");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Settings")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("settings");
+
+                    b.HasKey("Id")
+                        .HasName("pk_policies");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_policies_name");
+
+                    b.ToTable("policies", (string)null);
+                });
+
+            modelBuilder.Entity("Sidecar.ControlPlane.Policies.Reputations.ReputationScore", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Account")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<string>("Identifier")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("identifier");
+
+                    b.Property<string>("Ip")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ip");
+
+                    b.Property<int>("Score")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("score");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_reputation_scores");
+
+                    b.HasIndex("Address")
+                        .HasDatabaseName("ix_reputation_scores_address");
+
+                    b.HasIndex("UpdatedAt")
+                        .HasDatabaseName("ix_reputation_scores_updated_at");
+
+                    b.HasIndex("Account", "Address")
+                        .IsUnique()
+                        .HasDatabaseName("ix_reputation_scores_account_address");
+
+                    b.ToTable("reputation_scores", (string)null);
                 });
 
             modelBuilder.Entity("Sidecar.ControlPlane.Sessions.Session", b =>
@@ -1886,6 +2031,23 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                         .HasConstraintName("fk_stage_prompts_stages_stage_id");
                 });
 
+            modelBuilder.Entity("Sidecar.ControlPlane.Flows.StageValidation", b =>
+                {
+                    b.HasOne("Sidecar.ControlPlane.Policies.Policy", null)
+                        .WithMany()
+                        .HasForeignKey("PolicyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_stage_validations_policies_policy_id");
+
+                    b.HasOne("Sidecar.ControlPlane.Flows.Stage", null)
+                        .WithMany()
+                        .HasForeignKey("StageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_stage_validations_stages_stage_id");
+                });
+
             modelBuilder.Entity("Sidecar.ControlPlane.Outposts.Outpost", b =>
                 {
                     b.HasOne("Sidecar.ControlPlane.Directory.User", "ServiceAccount")
@@ -1925,6 +2087,16 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                         .HasConstraintName("fk_outpost_providers_providers_provider_id");
                 });
 
+            modelBuilder.Entity("Sidecar.ControlPlane.Passwords.FormerPassword", b =>
+                {
+                    b.HasOne("Sidecar.ControlPlane.Directory.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_former_passwords_users_user_id");
+                });
+
             modelBuilder.Entity("Sidecar.ControlPlane.Policies.Binding", b =>
                 {
                     b.HasOne("Sidecar.ControlPlane.Applications.Application", "Application")
@@ -1945,6 +2117,12 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.SetNull)
                         .HasConstraintName("fk_bindings_groups_group_id");
 
+                    b.HasOne("Sidecar.ControlPlane.Policies.Policy", "Policy")
+                        .WithMany()
+                        .HasForeignKey("PolicyId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_bindings_policies_policy_id");
+
                     b.HasOne("Sidecar.ControlPlane.Flows.FlowStageBinding", "StageBinding")
                         .WithMany()
                         .HasForeignKey("StageBindingId")
@@ -1962,6 +2140,8 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                     b.Navigation("Flow");
 
                     b.Navigation("Group");
+
+                    b.Navigation("Policy");
 
                     b.Navigation("StageBinding");
 

@@ -1,0 +1,28 @@
+using Sidecar.ControlPlane.Directory;
+using Sidecar.ControlPlane.Passwords;
+
+namespace Sidecar.ControlPlane.Policies.Kinds;
+
+/// <summary>How easily a password is guessed, by zxcvbn: known words, names, dates, keyboard patterns, and what belongs to the user.</summary>
+internal static class PasswordStrength
+{
+    // As authentik: the work grows with the square of the length, and a longer one is not weaker.
+    private const int MaxScored = 100;
+    private const int MinWord = 3;
+
+    private static readonly char[] Separators = ['@', '.', ' ', '-', '_', '+'];
+
+    /// <summary>Null: its score is above <paramref name="threshold"/> (0 to 4).</summary>
+    public static string? ProblemOf(string password, int threshold, User? user, string brand)
+    {
+        var text = PasswordText.Of(password);
+        return Zxcvbn.Zxcvbn.MatchPassword(text.Length > MaxScored ? text[..MaxScored] : text, WordsOf(user, brand)).Score > threshold
+            ? null
+            : "This password is easy to guess. Use several words that do not belong together, and leave out your name, dates and rows of keys.";
+    }
+
+    private static IEnumerable<string> WordsOf(User? user, string brand) =>
+        new[] { user?.Username, user?.Name, user?.Email, brand }.OfType<string>()
+            .SelectMany(text => text.Split(Separators, StringSplitOptions.RemoveEmptyEntries).Append(text))
+            .Where(word => word.Length >= MinWord).Distinct(StringComparer.OrdinalIgnoreCase);
+}
