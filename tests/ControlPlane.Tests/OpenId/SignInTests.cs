@@ -203,7 +203,7 @@ public class SignInTests(OpenIdFixture fixture) : IClassFixture<OpenIdFixture>
             Assert.Equal(visitor.User.Uid, (await before.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).GetProperty("sub").GetString());
         }
 
-        Policies.Binding? binding = null;
+        ControlPlane.Policies.Binding? binding = null;
         await Plane.ChangeAsync(context =>
         {
             switch (what)
@@ -215,7 +215,7 @@ public class SignInTests(OpenIdFixture fixture) : IClassFixture<OpenIdFixture>
                     context.Sessions.Remove(context.Sessions.Single(session => session.Id == visitor.Session.Id));
                     break;
                 default:
-                    binding = new Policies.Binding
+                    binding = new ControlPlane.Policies.Binding
                     {
                         ApplicationId = context.Applications.Single(row => row.Slug == "wiki").Id,
                         UserId = visitor.User.Id,
@@ -424,7 +424,7 @@ public class SignInTests(OpenIdFixture fixture) : IClassFixture<OpenIdFixture>
         var request = Visitor.Request;
         request["client_id"] = "client-of-mail";
         request["redirect_uri"] = OpenIdPlane.RedirectUri.Replace("wiki", "mail", StringComparison.Ordinal);
-        await Plane.ChangeAsync(context => context.Add(new Policies.Binding
+        await Plane.ChangeAsync(context => context.Add(new ControlPlane.Policies.Binding
         {
             ApplicationId = context.Applications.Single(row => row.Slug == "mail").Id,
             UserId = visitor.User.Id,
