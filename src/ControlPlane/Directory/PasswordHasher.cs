@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using NSec.Cryptography;
-using Sidecar.ControlPlane.Passwords;
 
 namespace Sidecar.ControlPlane.Directory;
 
@@ -43,7 +42,7 @@ internal static class PasswordHasher
     private static byte[] Derive(string password, ReadOnlySpan<byte> salt, int memoryKiB, int passes, int count) =>
         PasswordBasedKeyDerivationAlgorithm
             .Argon2id(new Argon2Parameters { DegreeOfParallelism = 1, MemorySize = memoryKiB, NumberOfPasses = passes })
-            .DeriveBytes(PasswordText.Of(password), salt, count);
+            .DeriveBytes(password, salt, count);
 
     private static (byte[] Salt, byte[] Hash, int Memory, int Passes)? Parse(string? stored)
     {

@@ -54,7 +54,7 @@ public sealed class ReputationBookTests(PostgresFixture postgres)
     {
         await using var plane = await TestPlane.CreateAsync(postgres, kind);
         var book = plane.Services.GetRequiredService<ReputationBook>();
-        foreach (var spelling in (string[])["nobody", "NoBody", " nobody ", "ｎｏｂｏｄｙ"])
+        foreach (var spelling in (string[])["nobody", "NoBody", " nobody ", "\tNOBODY"])
         {
             await book.RefusedAsync(null, spelling, Peer, Cancel);
         }

@@ -30,6 +30,9 @@ internal sealed class FlowExport(ControlPlaneContext context, StageDescriptions 
             var kind = descriptions.Of(stage.Kind);
             var attributes = (await stages.WholeAsync(kind, [stage], cancel))[0];
             Array.ForEach(Told, name => attributes.Remove(name));
+
+            // Policies belong to the installation: another one would not know their ids.
+            attributes.Remove("validation_policies");
             entries.Add(Entry($"{kind.App}.{kind.Model}", stage.Id, "name", attributes));
         }
 

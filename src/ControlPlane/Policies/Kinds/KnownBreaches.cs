@@ -3,7 +3,6 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Sidecar.ControlPlane.Configuration;
-using Sidecar.ControlPlane.Passwords;
 using Sidecar.ControlPlane.Policies.Evaluation;
 
 namespace Sidecar.ControlPlane.Policies.Kinds;
@@ -71,6 +70,6 @@ internal sealed class KnownBreaches(ControlPlaneOptions options, ILogger<KnownBr
     }
 
 #pragma warning disable CA5350, RS0030 // The service's index is by SHA-1; it protects nothing here.
-    private static string HashOf(string password) => Convert.ToHexString(SHA1.HashData(Encoding.UTF8.GetBytes(PasswordText.Of(password))));
+    private static string HashOf(string password) => Convert.ToHexString(SHA1.HashData(Encoding.UTF8.GetBytes(password)));
 #pragma warning restore CA5350, RS0030
 }

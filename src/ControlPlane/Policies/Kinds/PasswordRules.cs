@@ -6,7 +6,7 @@ using Sidecar.ControlPlane.Passwords;
 
 namespace Sidecar.ControlPlane.Policies.Kinds;
 
-/// <summary>Length, and how many characters of a kind. Letters and digits of every script count, and a character is a code point after normalisation.</summary>
+/// <summary>Length, and how many characters of a kind. Letters and digits of every script count, and a character is a code point.</summary>
 internal static class PasswordRules
 {
     public const string DefaultSymbols = "!\\\"#$%&'()*+,-./:;<=>?@[]^_`{|}~ ";
@@ -14,17 +14,16 @@ internal static class PasswordRules
     /// <summary>What is missing, each as something to do; empty: nothing.</summary>
     public static IReadOnlyList<string> Missing(JsonElement settings, string password)
     {
-        var text = PasswordText.Of(password);
         var symbols = settings.Text("symbol_charset", DefaultSymbols).EnumerateRunes().ToHashSet();
         var length = PasswordText.LengthOf(password);
         var least = settings.Number("length_min", 0);
         return
         [
             .. length < least ? [$"Use at least {least} characters; this has {length}."] : Array.Empty<string>(),
-            .. Few(text, settings.Number("amount_digits", 0), Rune.IsDigit, "digit"),
-            .. Few(text, settings.Number("amount_uppercase", 0), Rune.IsUpper, "uppercase letter"),
-            .. Few(text, settings.Number("amount_lowercase", 0), Rune.IsLower, "lowercase letter"),
-            .. Few(text, settings.Number("amount_symbols", 0), symbols.Contains, "symbol"),
+            .. Few(password, settings.Number("amount_digits", 0), Rune.IsDigit, "digit"),
+            .. Few(password, settings.Number("amount_uppercase", 0), Rune.IsUpper, "uppercase letter"),
+            .. Few(password, settings.Number("amount_lowercase", 0), Rune.IsLower, "lowercase letter"),
+            .. Few(password, settings.Number("amount_symbols", 0), symbols.Contains, "symbol"),
         ];
     }
 

@@ -1,5 +1,4 @@
 using Sidecar.ControlPlane.Directory;
-using Sidecar.ControlPlane.Passwords;
 
 namespace Sidecar.ControlPlane.Policies.Kinds;
 
@@ -15,8 +14,7 @@ internal static class PasswordStrength
     /// <summary>Null: its score is above <paramref name="threshold"/> (0 to 4).</summary>
     public static string? ProblemOf(string password, int threshold, User? user, string brand)
     {
-        var text = PasswordText.Of(password);
-        return Zxcvbn.Zxcvbn.MatchPassword(text.Length > MaxScored ? text[..MaxScored] : text, WordsOf(user, brand)).Score > threshold
+        return Zxcvbn.Zxcvbn.MatchPassword(password.Length > MaxScored ? password[..MaxScored] : password, WordsOf(user, brand)).Score > threshold
             ? null
             : "This password is easy to guess. Use several words that do not belong together, and leave out your name, dates and rows of keys.";
     }
