@@ -12,6 +12,11 @@ internal static class AttemptKey
     /// <summary>An account that exists: every name and spelling that leads to it counts together.</summary>
     public static string Of(User user) => $"account:{user.Id:N}";
 
+    /// <summary>
+    /// Codes of second factors. Counted apart from passwords: whoever knows the password could otherwise clear the count of guessed codes by signing in again.
+    /// </summary>
+    public static string OfCodes(Guid user) => $"codes:{user:N}";
+
     /// <summary>A name that leads nowhere is counted like an account, or its answers would tell that there is none. Hashed: people type passwords there.</summary>
     public static string OfUnknown(string name) =>
         "account:?" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(LookupKey.Of(name))));

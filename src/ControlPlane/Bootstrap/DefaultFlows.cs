@@ -29,7 +29,9 @@ internal sealed class DefaultFlows
         var authentication = add.Flow("default-authentication-flow", "Welcome to Sidecar!", FlowDesignation.Authentication);
         add.Bind(authentication, 10, add.Stage("default-authentication-identification", StageKind.Identification, DefaultStages.Identification));
         add.Bind(authentication, 20, add.Stage("default-authentication-password", StageKind.Password, DefaultStages.Password(change.Id)));
+        add.Bind(authentication, 30, add.Stage("default-authentication-mfa-validation", StageKind.AuthenticatorValidate, DefaultStages.Validate));
         add.Bind(authentication, 100, login);
+        AddAuthenticators(add);
 
         var logout = add.Stage("default-invalidation-logout", StageKind.UserLogout, "{}");
         var invalidation = add.Flow("default-invalidation-flow", "Logout", FlowDesignation.Invalidation);
@@ -39,6 +41,19 @@ internal sealed class DefaultFlows
         AddAuthorization(add);
         AddInitialSetUp(add, write, login);
         return new DefaultFlows { Authentication = authentication, Invalidation = invalidation, UserSettings = AddUserSettings(add) };
+    }
+
+    // For whoever is signed in, and for nobody else's account.
+    private static void AddAuthenticators(FlowBuilder add)
+    {
+        AddAuthenticator(add, "default-authenticator-totp-setup", "Set up an authenticator app", StageKind.AuthenticatorTotp, DefaultStages.Totp);
+        AddAuthenticator(add, "default-authenticator-static-setup", "Recovery codes", StageKind.AuthenticatorStatic, DefaultStages.Static);
+    }
+
+    private static void AddAuthenticator(FlowBuilder add, string name, string title, string kind, Func<Guid, string> settings)
+    {
+        var flow = add.Flow(name, title, FlowDesignation.StageConfiguration, FlowAuthentication.RequireAuthenticated);
+        add.Bind(flow, 0, add.Stage(name, kind, settings(flow.Id)));
     }
 
     private static void AddAuthorization(FlowBuilder add)

@@ -28,6 +28,15 @@ internal static class DefaultStages
         {"user_creation_mode": "never_create", "create_users_as_inactive": true, "create_users_group": null, "user_type": "external", "user_path_template": ""}
         """;
 
+    /// <summary>Asks whoever has a second factor, and lets the others through.</summary>
+    public const string Validate = """
+        {"not_configured_action": "skip", "device_classes": ["static", "totp"], "configuration_stages": [], "last_auth_threshold": "seconds=0"}
+        """;
+
+    public static string Totp(Guid flow) => $$"""{"configure_flow": "{{flow}}", "friendly_name": "Authenticator app", "digits": "6"}""";
+
+    public static string Static(Guid flow) => $$"""{"configure_flow": "{{flow}}", "friendly_name": "Recovery codes", "token_count": 6, "token_length": 12}""";
+
     public static string Password(Guid changeFlow) => $$"""
         {"backends": ["authentik.core.auth.InbuiltBackend", "authentik.core.auth.TokenBackend"], "configure_flow": "{{changeFlow}}",
          "failed_attempts_before_cancel": 5, "allow_show_password": false}

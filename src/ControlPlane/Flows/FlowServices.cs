@@ -1,4 +1,5 @@
 using Sidecar.ControlPlane.Attempts;
+using Sidecar.ControlPlane.Authenticators;
 using Sidecar.ControlPlane.Browsers;
 using Sidecar.ControlPlane.Directory;
 using Sidecar.ControlPlane.Flows.Descriptions;
@@ -37,5 +38,6 @@ internal static class FlowServices
         .AddStage<UserDeleteStage>(UserDeleteSettings.Description)
         .AddStage<RedirectStage>(RedirectSettings.Description)
         .AddStage<DummyStage>(DummySettings.Description)
-        .AddStage<DenyStage>(DenySettings.Description);
+        .AddStage<DenyStage>(DenySettings.Description)
+        .AddAuthenticators();
 }

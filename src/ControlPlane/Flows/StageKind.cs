@@ -14,6 +14,9 @@ internal static class StageKind
     public const string Redirect = "redirect";
     public const string Dummy = "dummy";
     public const string Deny = "deny";
+    public const string AuthenticatorTotp = "authenticator_totp";
+    public const string AuthenticatorStatic = "authenticator_static";
+    public const string AuthenticatorValidate = "authenticator_validate";
 
     /// <summary>authentik's name of the form that a kind shows.</summary>
     public static string ComponentOf(string kind) => kind switch

@@ -26,6 +26,9 @@ internal abstract record StageOutcome
     /// <summary>The run ends here, and the browser goes on elsewhere: an address that the stage's settings name. Nothing that waits for the run may go on.</summary>
     public sealed record Leave(string To) : StageOutcome;
 
+    /// <summary>Another stage is asked in place of this one. Once that is passed, this one is.</summary>
+    public sealed record GoThrough(Stage Stage) : StageOutcome;
+
     /// <summary>What was proven so far no longer fits the flow: begin at its first stage.</summary>
     public sealed record StartAgain(string Message) : StageOutcome;
 }

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Sidecar.ControlPlane.Flows.Challenges;
 using Sidecar.ControlPlane.Flows.Planning;
 using Sidecar.ControlPlane.Flows.Runs;
@@ -18,7 +19,7 @@ internal sealed class StageRunner(
     private const int MaxRestarts = 3;
 
     /// <summary>Name of the form that the current stage shows; null when it shows none.</summary>
-    public static string? ComponentOf(LiveRun run) => BindingOf(run) is { } binding ? StageKind.ComponentOf(binding.Stage!.Kind) : null;
+    public static string? ComponentOf(LiveRun run) => BindingOf(run) is { } binding ? StageKind.ComponentOf(run.Context.Detour?.Kind ?? binding.Stage!.Kind) : null;
 
     public async Task<FlowReply> RunAsync(HttpContext http, LiveRun run, StageAnswer? answer, string? notice)
     {
@@ -41,7 +42,7 @@ internal sealed class StageRunner(
 
             await SaveAsync(http, run, way);
         }
-        catch (Exception error) when (error is not OperationCanceledException and not Microsoft.EntityFrameworkCore.DbUpdateConcurrencyException)
+        catch (Exception error) when (error is not OperationCanceledException and not DbUpdateConcurrencyException)
         {
             return await FailAsync(http, run, error);
         }
@@ -95,13 +96,14 @@ internal sealed class StageRunner(
             return null;
         }
 
-        if (handlers.Find(binding.Stage!.Kind) is not { } handler)
+        var stage = await StageOfAsync(run, binding, http.RequestAborted);
+        if (handlers.Find(stage.Kind) is not { } handler)
         {
             Deny(run, "unknown-stage", "This page asks for something that this version does not know.");
             return null;
         }
 
-        var visit = new StageVisit(http, run, binding, database);
+        var visit = new StageVisit(http, run, binding, stage, database);
         var answer = way.Answer;
         way.Answer = null;
         way.Visits.Add(visit);
@@ -117,6 +119,10 @@ internal sealed class StageRunner(
                 return ask.Challenge;
             case StageOutcome.Passed passed:
                 Record(run, way, visit, passed);
+                return null;
+            case StageOutcome.GoThrough other:
+                run.Context = run.Context with { Detour = new StageDetour(other.Stage.Id, other.Stage.Kind), Failures = 0 };
+                run.Row.Step++;
                 return null;
             case StageOutcome.StartAgain again:
                 await RestartAsync(visit.Http, run, way, keepContext: false, again.Message);
@@ -148,8 +154,8 @@ internal sealed class StageRunner(
         Advance(run, new StageProof
         {
             Binding = visit.Binding.Id,
-            Stage = visit.Stage.Id,
-            Kind = visit.Stage.Kind,
+            Stage = visit.Binding.StageId,
+            Kind = visit.Binding.Stage!.Kind,
             At = time.GetUtcNow(),
             User = passed.User,
             Authenticates = passed.Authenticates,
@@ -160,7 +166,7 @@ internal sealed class StageRunner(
     private static void Advance(LiveRun run, StageProof proof)
     {
         run.Plan = run.Plan.With(proof);
-        run.Context = run.Context with { Failures = 0 };
+        run.Context = run.Context with { Failures = 0, Detour = null, Pending = null };
         run.Row.Step++;
     }
 
@@ -234,6 +240,23 @@ internal sealed class StageRunner(
         database.ChangeTracker.Clear();
         await runs.DropAsync(run.Row.Id);
         return await replies.BrokenAsync(http, run.Flow);
+    }
+
+    // A detour to a stage that is gone ends; the stage that sent the run there decides anew.
+    private async Task<Stage> StageOfAsync(LiveRun run, FlowStageBinding binding, CancellationToken cancel)
+    {
+        if (run.Context.Detour is not { } detour)
+        {
+            return binding.Stage!;
+        }
+
+        if (await database.Stages.AsNoTracking().SingleOrDefaultAsync(stage => stage.Id == detour.Stage && stage.Kind == detour.Kind, cancel) is { } other)
+        {
+            return other;
+        }
+
+        run.Context = run.Context with { Detour = null, Pending = null };
+        return binding.Stage!;
     }
 
     private static FlowStageBinding? BindingOf(LiveRun run) =>

@@ -6,7 +6,7 @@ using Sidecar.ControlPlane.Storage;
 namespace Sidecar.ControlPlane.Flows;
 
 /// <summary>A run at one of its stages, and what a handler may use.</summary>
-internal sealed class StageVisit(HttpContext http, LiveRun run, FlowStageBinding binding, ControlPlaneContext database)
+internal sealed class StageVisit(HttpContext http, LiveRun run, FlowStageBinding binding, Stage stage, ControlPlaneContext database)
 {
     private readonly List<Action> _whenSaved = [];
 
@@ -18,7 +18,8 @@ internal sealed class StageVisit(HttpContext http, LiveRun run, FlowStageBinding
 
     public FlowStageBinding Binding => binding;
 
-    public Stage Stage => binding.Stage!;
+    /// <summary>The binding's own, or the one that it sent the run through; see <see cref="StageOutcome.GoThrough"/>.</summary>
+    public Stage Stage => stage;
 
     public JsonElement Settings => Stage.Settings;
 

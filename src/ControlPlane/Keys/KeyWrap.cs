@@ -16,6 +16,18 @@ internal sealed class KeyWrap(string secretKey)
     private readonly byte[] _key = HKDF.DeriveKey(
         HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secretKey), 32, info: "sidecar/control-plane/wrap/1"u8.ToArray());
 
+    private readonly byte[] _fingerprintKey = HKDF.DeriveKey(
+        HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secretKey), 32, info: "sidecar/control-plane/fingerprint/1"u8.ToArray());
+
+    /// <summary>The same for the same secret and purpose, and to be had only with the secret key: for what is looked up but never shown again.</summary>
+    public byte[] Fingerprint(string purpose, ReadOnlySpan<byte> secret)
+    {
+        using var mac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _fingerprintKey);
+        mac.AppendData(Encoding.UTF8.GetBytes(purpose + "\0"));
+        mac.AppendData(secret);
+        return mac.GetHashAndReset();
+    }
+
     public byte[] Wrap(string purpose, ReadOnlySpan<byte> secret)
     {
         var wrapped = new byte[HeaderBytes + secret.Length];

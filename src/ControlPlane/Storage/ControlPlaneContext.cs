@@ -5,6 +5,7 @@ using Sidecar.Contracts.Snapshots;
 using Sidecar.ControlPlane.Applications;
 using Sidecar.ControlPlane.Attempts;
 using Sidecar.ControlPlane.Audit;
+using Sidecar.ControlPlane.Authenticators;
 using Sidecar.ControlPlane.Brands;
 using Sidecar.ControlPlane.Changes;
 using Sidecar.ControlPlane.Consents;
@@ -31,6 +32,8 @@ internal abstract class ControlPlaneContext(DbContextOptions options) : DbContex
     public DbSet<AttemptRecord> Attempts => Set<AttemptRecord>();
 
     public DbSet<AuditEvent> AuditEvents => Set<AuditEvent>();
+
+    public DbSet<AuthenticatorDevice> AuthenticatorDevices => Set<AuthenticatorDevice>();
 
     public DbSet<Binding> Bindings => Set<Binding>();
 

@@ -172,6 +172,18 @@ public sealed class AccessMatrixTests(PostgresFixture postgres)
         Superuser  GET,PUT,PATCH    stages/deny/{id:guid}/
         Superuser  DELETE           stages/deny/{id:guid}/
         Superuser  GET              stages/deny/{id:guid}/used_by/
+        Superuser  GET,POST         stages/authenticator/totp/
+        Superuser  GET,PUT,PATCH    stages/authenticator/totp/{id:guid}/
+        Superuser  DELETE           stages/authenticator/totp/{id:guid}/
+        Superuser  GET              stages/authenticator/totp/{id:guid}/used_by/
+        Superuser  GET,POST         stages/authenticator/static/
+        Superuser  GET,PUT,PATCH    stages/authenticator/static/{id:guid}/
+        Superuser  DELETE           stages/authenticator/static/{id:guid}/
+        Superuser  GET              stages/authenticator/static/{id:guid}/used_by/
+        Superuser  GET,POST         stages/authenticator/validate/
+        Superuser  GET,PUT,PATCH    stages/authenticator/validate/{id:guid}/
+        Superuser  DELETE           stages/authenticator/validate/{id:guid}/
+        Superuser  GET              stages/authenticator/validate/{id:guid}/used_by/
         """);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using CsCheck;
+using Sidecar.ControlPlane.Tests.Authenticators;
 using Sidecar.ControlPlane.Tests.Flows.Support;
 
 namespace Sidecar.ControlPlane.Tests.Flows;
@@ -19,6 +20,11 @@ public sealed class FlowWalkTests
         NameAsPassword,
         Both,
         NewBrowser,
+        WrongCode,
+        Code,
+        OldCode,
+        CodeAsPassword,
+        EmptyCode,
     }
 
     [Fact]
@@ -38,6 +44,86 @@ public sealed class FlowWalkTests
                 return Task.CompletedTask;
             });
         }
+    }
+
+    [Fact]
+    [Trait("Kind", "Slow")]
+    public async Task No_sequence_without_the_password_and_then_an_unused_code_ends_signed_in()
+    {
+        await using var host = await FlowHost.StartAsync();
+        var ana = await host.AddUserAsync("ana");
+        var codes = new Codes();
+        await Devices.AddRecoveryCodesAsync(host.Services, ana, codes.All);
+        var walks = Gen.Enum<Move>().Array[3, 14].Array[60].Single();
+
+        foreach (var walk in walks.Append([Move.Look, Move.Name, Move.Password, Move.Code]).Append([Move.Look, Move.Name, Move.Password, Move.OldCode]))
+        {
+            var before = await host.CountSessionsAsync();
+            var proven = await WalkWithCodesAsync(host, walk, codes);
+            Assert.True(await host.CountSessionsAsync() - before == (proven ? 1 : 0), $"signed in or not by {string.Join(", ", walk)}");
+            await host.EditAsync(context =>
+            {
+                context.RemoveRange(context.Attempts);
+                return Task.CompletedTask;
+            });
+        }
+    }
+
+    /// <summary>Whether a session must have begun, by a model of the flow: name, then password, then a code that nobody used.</summary>
+    private static async Task<bool> WalkWithCodesAsync(FlowHost host, Move[] walk, Codes codes)
+    {
+        var client = new HttpClient();
+        var (at, signedIn) = (Place.Nowhere, false);
+        foreach (var move in walk.TakeWhile(_ => !signedIn))
+        {
+            if (move == Move.NewBrowser)
+            {
+                client.Dispose();
+                client = new HttpClient();
+                at = Place.Nowhere;
+                continue;
+            }
+
+            await SendAsync(client, host, move, codes);
+            (at, signedIn) = (at, move) switch
+            {
+                (Place.Nowhere, _) => (Place.Name, false),
+                (Place.Name, Move.Name or Move.NameAsPassword or Move.Both) => (Place.Password, false),
+                (Place.Name, Move.OtherName) => (Place.PasswordOfNobody, false),
+                (Place.Password, Move.Password or Move.Both) => (Place.Code, false),
+                (Place.Code, Move.Code) => (Place.Code, true),
+                _ => (at, false),
+            };
+            if (move == Move.Code && signedIn)
+            {
+                codes.Use();
+            }
+        }
+
+        client.Dispose();
+        return signedIn;
+    }
+
+    private enum Place
+    {
+        Nowhere,
+        Name,
+        Password,
+        PasswordOfNobody,
+        Code,
+    }
+
+    private sealed class Codes
+    {
+        private int _used;
+
+        public string[] All { get; } = [.. Enumerable.Range(0, 100).Select(number => $"recovery{number:0000}")];
+
+        public string Next => All[_used];
+
+        public string? Last => _used > 0 ? All[_used - 1] : "none";
+
+        public void Use() => _used++;
     }
 
     private static async Task WalkAsync(FlowHost host, Move[] walk)
@@ -71,7 +157,7 @@ public sealed class FlowWalkTests
         }
     }
 
-    private static async Task SendAsync(HttpClient client, FlowHost host, Move move)
+    private static async Task SendAsync(HttpClient client, FlowHost host, Move move, Codes? codes = null)
     {
         object? body = move switch
         {
@@ -82,6 +168,11 @@ public sealed class FlowWalkTests
             Move.Password => new { component = "ak-stage-password", password = FlowHost.Password },
             Move.NameAsPassword => new { component = "ak-stage-identification", uid_field = "ana", password = FlowHost.Password },
             Move.Both => new { uid_field = "ana", password = FlowHost.Password },
+            Move.WrongCode => new { component = "ak-stage-authenticator-validate", code = "000000" },
+            Move.Code => new { component = "ak-stage-authenticator-validate", code = codes?.Next ?? "none" },
+            Move.OldCode => new { component = "ak-stage-authenticator-validate", code = codes?.Last ?? "none" },
+            Move.CodeAsPassword => new { component = "ak-stage-password", password = codes?.Next ?? "none" },
+            Move.EmptyCode => new { component = "ak-stage-authenticator-validate", code = "" },
             _ => null,
         };
         using var response = body is null

@@ -11,6 +11,8 @@ internal abstract class ReferenceSetting(string name) : StageSetting(name)
 
     public Guid? IdOf(Stage stage) => stage.Settings.Id(Name);
 
+    public override bool Names(Stage stage, Guid id) => IdOf(stage) == id;
+
     public override async ValueTask ReadAsync(StageDraft draft, CancellationToken cancel)
     {
         if (draft.Body.TryNullableId(Name, out var id) && (id is null || await IsFitAsync(draft, id.Value, cancel)))

@@ -13,7 +13,7 @@ internal sealed class StageReferences(ControlPlaneContext context, StageDescript
             .Select(stage => (stage, descriptions.Of(stage.Kind))),
     ];
 
-    /// <summary>The object is about to be deleted: settings that name it become null, in the same save.</summary>
+    /// <summary>The object is about to be deleted: settings that name it become null, or shorter, in the same save.</summary>
     public async Task ClearAsync(Guid id, CancellationToken cancel)
     {
         foreach (var stage in await context.Stages.ToListAsync(cancel))
@@ -21,12 +21,11 @@ internal sealed class StageReferences(ControlPlaneContext context, StageDescript
             if (NamingIn(stage, id).ToList() is [_, ..] names)
             {
                 var settings = JsonNode.Parse(stage.Settings.GetRawText())!.AsObject();
-                names.ForEach(name => settings[name] = null);
+                names.ForEach(setting => settings[setting.Name] = setting.Without(stage, id));
                 stage.Settings = JsonObjects.From(settings);
             }
         }
     }
 
-    private IEnumerable<string> NamingIn(Stage stage, Guid id) =>
-        descriptions.Of(stage.Kind).Settings.OfType<ReferenceSetting>().Where(setting => setting.IdOf(stage) == id).Select(setting => setting.Name);
+    private IEnumerable<StageSetting> NamingIn(Stage stage, Guid id) => descriptions.Of(stage.Kind).Settings.Where(setting => setting.Names(stage, id));
 }

@@ -29,5 +29,11 @@ internal abstract class StageSetting(string name)
     public virtual ValueTask<Func<Stage, bool>?> FilterAsync(QueryReader query, ControlPlaneContext context, CancellationToken cancel) =>
         ValueTask.FromResult<Func<Stage, bool>?>(query.TryText(name, out var text) ? stage => ValueOf(stage)?.ToString() == text : null);
 
+    /// <summary>Whether the stage's value names the object.</summary>
+    public virtual bool Names(Stage stage, Guid id) => false;
+
+    /// <summary>The stage's value once the object is deleted. Only asked of a stage that names it.</summary>
+    public virtual JsonNode? Without(Stage stage, Guid id) => null;
+
     protected JsonNode? ValueOf(Stage stage) => stage.Settings.TryGetProperty(name, out var value) ? JsonNode.Parse(value.GetRawText()) : Default;
 }

@@ -175,7 +175,7 @@ internal sealed class FlowRuns(ControlPlaneContext database, FlowBrowser browser
         run.Row.ExpiresAt = time.GetUtcNow() + (run.Plan.State == RunState.Completed ? CompletedLifetime : Lifetime);
     }
 
-    private static bool IsAsBegun(LiveRun run) => run is { Row.Step: 0, Plan.State: RunState.Open, Context.Failures: 0 };
+    private static bool IsAsBegun(LiveRun run) => run is { Row.Step: 0, Plan.State: RunState.Open, Context: { Failures: 0, Pending: null } };
 
     // Stages that were passed without a question, and an end by them, come out the same at the next request.
     private static bool IsNobodys(LiveRun run) => run.Context.Start.Session is null && run.Plan.State is not (RunState.Completed or RunState.Left);

@@ -21,6 +21,12 @@ internal sealed record RunContext
     /// <summary>The hash of a new password that a prompt stage asked for.</summary>
     public string? NewPasswordHash { get; init; }
 
+    /// <summary>The stage that is asked in place of the current one.</summary>
+    public StageDetour? Detour { get; init; }
+
+    /// <summary>What the current stage made and showed and nobody has confirmed, wrapped; see <see cref="Keys.KeyWrap"/>.</summary>
+    public byte[]? Pending { get; init; }
+
     /// <summary>Wrong answers to the current stage.</summary>
     public int Failures { get; init; }
 
