@@ -3,6 +3,7 @@ using Sidecar.ControlPlane.Api.Access;
 using Sidecar.ControlPlane.Api.UsedBy;
 using Sidecar.ControlPlane.Applications.Api;
 using Sidecar.ControlPlane.Audit.Api;
+using Sidecar.ControlPlane.Authenticators.Api;
 using Sidecar.ControlPlane.Brands.Api;
 using Sidecar.ControlPlane.Directory.Api;
 using Sidecar.ControlPlane.Flows.Api;
@@ -46,6 +47,7 @@ internal static class ApiRoutes
         api.MapStagesApi();
         api.MapAllStagesApi();
         api.MapPromptsApi();
+        api.MapDevicesApi();
         api.MapUsedByApi();
         api.MapSystemApi();
     }

@@ -11,7 +11,8 @@ internal sealed class AuthenticatorDeviceMapping : IEntityTypeConfiguration<Auth
         builder.Ignore(device => device.Class);
         builder.Property(device => device.Name).HasMaxLength(AuthenticatorDevice.NameMaxLength);
         builder.HasOne(device => device.User).WithMany().HasForeignKey(device => device.UserId);
-        builder.HasDiscriminator<string>("kind").HasValue<TotpDevice>(DeviceClass.Totp).HasValue<StaticDevice>(DeviceClass.Static);
+        builder.HasDiscriminator<string>("kind").HasValue<TotpDevice>(DeviceClass.Totp).HasValue<StaticDevice>(DeviceClass.Static)
+            .HasValue<WebAuthnDevice>(DeviceClass.WebAuthn);
         builder.Property("kind").HasMaxLength(16);
     }
 }

@@ -48,6 +48,7 @@ internal sealed class DefaultFlows
     {
         AddAuthenticator(add, "default-authenticator-totp-setup", "Set up an authenticator app", StageKind.AuthenticatorTotp, DefaultStages.Totp);
         AddAuthenticator(add, "default-authenticator-static-setup", "Recovery codes", StageKind.AuthenticatorStatic, DefaultStages.Static);
+        AddAuthenticator(add, "default-authenticator-webauthn-setup", "Set up a passkey or security key", StageKind.AuthenticatorWebAuthn, DefaultStages.WebAuthn);
     }
 
     private static void AddAuthenticator(FlowBuilder add, string name, string title, string kind, Func<Guid, string> settings)

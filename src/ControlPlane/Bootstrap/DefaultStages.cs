@@ -30,12 +30,18 @@ internal static class DefaultStages
 
     /// <summary>Asks whoever has a second factor, and lets the others through.</summary>
     public const string Validate = """
-        {"not_configured_action": "skip", "device_classes": ["static", "totp"], "configuration_stages": [], "last_auth_threshold": "seconds=0"}
+        {"not_configured_action": "skip", "device_classes": ["static", "totp", "webauthn"], "configuration_stages": [], "last_auth_threshold": "seconds=0",
+         "webauthn_user_verification": "preferred", "webauthn_hints": []}
         """;
 
     public static string Totp(Guid flow) => $$"""{"configure_flow": "{{flow}}", "friendly_name": "Authenticator app", "digits": "6"}""";
 
     public static string Static(Guid flow) => $$"""{"configure_flow": "{{flow}}", "friendly_name": "Recovery codes", "token_count": 6, "token_length": 12}""";
+
+    public static string WebAuthn(Guid flow) => $$"""
+        {"configure_flow": "{{flow}}", "friendly_name": "Passkey or security key", "user_verification": "preferred", "resident_key_requirement": "preferred",
+         "authenticator_attachment": null, "hints": [], "max_attempts": 0}
+        """;
 
     public static string Password(Guid changeFlow) => $$"""
         {"backends": ["authentik.core.auth.InbuiltBackend", "authentik.core.auth.TokenBackend"], "configure_flow": "{{changeFlow}}",

@@ -4,6 +4,7 @@ namespace Sidecar.ControlPlane.Browsers;
 internal static class Addresses
 {
     public const string Library = "/if/user/";
+    public const string Devices = "/if/user/devices/";
     public const string Admin = "/if/admin/";
     public const string SignIn = "/flows/-/default/authentication/";
     public const string SignOut = "/flows/-/default/invalidation/";

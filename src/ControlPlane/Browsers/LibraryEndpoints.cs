@@ -9,6 +9,7 @@ internal static class LibraryEndpoints
 {
     public static void MapLibrary(this IEndpointRouteBuilder routes)
     {
+        routes.MapDevicePage();
         routes.MapGet(Addresses.Library + "{**rest}", LibraryAsync).AllowAnonymous();
         routes.MapGet(Addresses.Admin + "{**rest}", AdminAsync).AllowAnonymous();
     }

@@ -31,7 +31,7 @@ internal sealed class LibraryReader(ControlPlaneContext database, UserSettings s
     private async Task<IReadOnlyList<PageLink>> SettingsAsync(Brand? brand, CancellationToken cancel)
     {
         var details = await database.Flows.Where(flow => brand != null && flow.Id == brand.FlowUserSettingsId).Select(flow => flow.Slug).SingleOrDefaultAsync(cancel);
-        var links = (await settings.ListAsync(cancel)).DistinctBy(entry => entry.Flow).Select(entry => new PageLink(entry.Description.Title, entry.Address));
+        var links = (await settings.ListAsync(cancel)).Where(entry => !entry.AddsDevice).DistinctBy(entry => entry.Flow).Select(entry => new PageLink(entry.Description.Title, entry.Address)).Append(new PageLink("Sign-in Devices", Addresses.Devices));
         return details is null ? [.. links] : [new PageLink("Change Your Details", Addresses.OfFlow(details, $"next={Uri.EscapeDataString(Addresses.Library)}")), .. links];
     }
 

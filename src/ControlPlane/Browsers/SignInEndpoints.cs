@@ -28,7 +28,7 @@ internal static class SignInEndpoints
     private static async Task<IResult> ConfigureAsync(HttpContext http, Guid stage, UserSettings settings, ControlPlaneContext database, PageWriter pages) =>
         await settings.FindAsync(stage, http.RequestAborted) is { } entry
         && await database.Flows.Where(flow => flow.Id == entry.Flow).Select(flow => flow.Slug).SingleOrDefaultAsync(http.RequestAborted) is { } slug
-            ? new SeeOther(Addresses.OfFlow(slug, $"{FlowQuery.NextKey}={Uri.EscapeDataString(Addresses.Library)}"))
+            ? new SeeOther(Addresses.OfFlow(slug, $"{FlowQuery.NextKey}={Uri.EscapeDataString(entry.AddsDevice ? Addresses.Devices : Addresses.Library)}"))
             : await pages.MessageAsync(http, StatusCodes.Status404NotFound, "Page not found", "There is nothing to set up here, or an administrator turned it off.");
 
     // Only this browser's runs, and nothing but them: who is signed in stays so.

@@ -16,6 +16,7 @@ internal static class StageKind
     public const string Deny = "deny";
     public const string AuthenticatorTotp = "authenticator_totp";
     public const string AuthenticatorStatic = "authenticator_static";
+    public const string AuthenticatorWebAuthn = "authenticator_webauthn";
     public const string AuthenticatorValidate = "authenticator_validate";
 
     /// <summary>authentik's name of the form that a kind shows.</summary>

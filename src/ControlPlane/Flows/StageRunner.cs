@@ -209,6 +209,7 @@ internal sealed class StageRunner(
             run.Context = await planner.ContextAsync(run.Flow, run.Context.Start, (await sessions.FindAsync(http))?.UserId, http.RequestAborted);
         }
 
+        run.Context = run.Context with { Detour = null, Pending = null };
         run.Plan = await planner.StepsAsync(run.Flow, run.Context.PendingUser, http.RequestAborted);
         run.Row.Step++;
         way.Answer = null;

@@ -13,6 +13,9 @@ internal sealed class UserSettings(ControlPlaneContext database, StageDescriptio
     /// <param name="Description">How it is called.</param>
     internal sealed record Entry(Guid Stage, Guid Flow, UserSettingDescription Description)
     {
+        /// <summary>It adds a device, so it is offered on the page of devices.</summary>
+        public bool AddsDevice => Description.Component.StartsWith("ak-user-settings-authenticator-", StringComparison.Ordinal);
+
         public string Address => Addresses.OfConfiguration(Stage);
     }
 

@@ -2,9 +2,9 @@ namespace Sidecar.ControlPlane.Pages;
 
 internal static class PageHeaders
 {
-    public static void Set(IHeaderDictionary headers, PageBrand brand, bool leavesServer)
+    public static void Set(IHeaderDictionary headers, PageBrand brand, bool leavesServer, bool needsScript = false)
     {
-        headers.ContentSecurityPolicy = PolicyFor(brand, leavesServer);
+        headers.ContentSecurityPolicy = PolicyFor(brand, leavesServer, needsScript);
         headers.XFrameOptions = "DENY";
         headers.XContentTypeOptions = "nosniff";
         headers.CacheControl = "no-store";
@@ -16,12 +16,13 @@ internal static class PageHeaders
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
     }
 
-    private static string PolicyFor(PageBrand brand, bool leavesServer)
+    private static string PolicyFor(PageBrand brand, bool leavesServer, bool needsScript)
     {
         var styles = brand.Css.Length > 0 ? $"{StyleSheet.SourceOf(StyleSheet.Text)} {StyleSheet.SourceOf(brand.Css)}" : StyleSheet.SourceOf(StyleSheet.Text);
 
         // Chromium applies form-action to every redirect that follows the form too: a sign-in that ends at an application on another host would be stopped.
         var forms = leavesServer ? "" : "; form-action 'self'";
-        return $"default-src 'none'; style-src {styles}; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'{forms}";
+        var scripts = needsScript ? $"; script-src {StyleSheet.SourceOf(WebAuthnScript.Text)}" : "";
+        return $"default-src 'none'{scripts}; style-src {styles}; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'{forms}";
     }
 }

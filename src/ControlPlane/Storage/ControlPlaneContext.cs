@@ -6,6 +6,7 @@ using Sidecar.ControlPlane.Applications;
 using Sidecar.ControlPlane.Attempts;
 using Sidecar.ControlPlane.Audit;
 using Sidecar.ControlPlane.Authenticators;
+using Sidecar.ControlPlane.Authenticators.WebAuthn;
 using Sidecar.ControlPlane.Brands;
 using Sidecar.ControlPlane.Changes;
 using Sidecar.ControlPlane.Consents;
@@ -88,6 +89,8 @@ internal abstract class ControlPlaneContext(DbContextOptions options) : DbContex
     public DbSet<SessionGrant> SessionGrants => Set<SessionGrant>();
 
     public DbSet<Session> Sessions => Set<Session>();
+
+    public DbSet<SpentChallenge> SpentChallenges => Set<SpentChallenge>();
 
     public DbSet<Stage> Stages => Set<Stage>();
 

@@ -28,6 +28,7 @@ internal sealed class Sweeper(Database database, SweepBounds bounds, TimeProvide
         await RemoveAsync(context, context.Keys.Where(key => key.ExpiresAt <= now).OrderBy(key => key.ExpiresAt), cancel);
         await context.FlowRuns.Where(run => run.ExpiresAt <= now).ExecuteDeleteAsync(cancel);
         await BoundFlowRunsAsync(context, cancel);
+        await context.SpentChallenges.Where(challenge => challenge.ExpiresAt <= now).ExecuteDeleteAsync(cancel);
         await context.Consents.Where(consent => consent.ExpiresAt <= now).ExecuteDeleteAsync(cancel);
         var oldAttempts = now - AttemptsForgotten;
         await context.Attempts.Where(attempt => attempt.WindowStart < oldAttempts && (attempt.BlockedUntil == null || attempt.BlockedUntil < now)).ExecuteDeleteAsync(cancel);

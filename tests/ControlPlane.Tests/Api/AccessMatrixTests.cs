@@ -184,6 +184,33 @@ public sealed class AccessMatrixTests(PostgresFixture postgres)
         Superuser  GET,PUT,PATCH    stages/authenticator/validate/{id:guid}/
         Superuser  DELETE           stages/authenticator/validate/{id:guid}/
         Superuser  GET              stages/authenticator/validate/{id:guid}/used_by/
+        Superuser  GET,POST         stages/authenticator/webauthn/
+        Superuser  GET,PUT,PATCH    stages/authenticator/webauthn/{id:guid}/
+        Superuser  DELETE           stages/authenticator/webauthn/{id:guid}/
+        Superuser  GET              stages/authenticator/webauthn/{id:guid}/used_by/
+        SignedIn   GET              authenticators/all/
+        Superuser  GET              authenticators/admin/all/
+        SignedIn   GET              authenticators/totp/
+        SignedIn   GET,PUT,PATCH    authenticators/totp/{id:int}/
+        SignedIn   DELETE           authenticators/totp/{id:int}/
+        SignedIn   GET              authenticators/totp/{id:int}/used_by/
+        Superuser  GET              authenticators/admin/totp/
+        Superuser  GET,PUT,PATCH    authenticators/admin/totp/{id:int}/
+        Superuser  DELETE           authenticators/admin/totp/{id:int}/
+        SignedIn   GET              authenticators/static/
+        SignedIn   GET,PUT,PATCH    authenticators/static/{id:int}/
+        SignedIn   DELETE           authenticators/static/{id:int}/
+        SignedIn   GET              authenticators/static/{id:int}/used_by/
+        Superuser  GET              authenticators/admin/static/
+        Superuser  GET,PUT,PATCH    authenticators/admin/static/{id:int}/
+        Superuser  DELETE           authenticators/admin/static/{id:int}/
+        SignedIn   GET              authenticators/webauthn/
+        SignedIn   GET,PUT,PATCH    authenticators/webauthn/{id:int}/
+        SignedIn   DELETE           authenticators/webauthn/{id:int}/
+        SignedIn   GET              authenticators/webauthn/{id:int}/used_by/
+        Superuser  GET              authenticators/admin/webauthn/
+        Superuser  GET,PUT,PATCH    authenticators/admin/webauthn/{id:int}/
+        Superuser  DELETE           authenticators/admin/webauthn/{id:int}/
         """);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

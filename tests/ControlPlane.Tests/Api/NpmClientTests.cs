@@ -20,6 +20,8 @@ public sealed class NpmClientTests(PostgresFixture postgres)
 
     private static readonly string Script = Path.Combine(Repository.Root, "tests", "ControlPlane.Tests", "Api", "Client", "drive.js");
 
+    private static readonly string SecondFactor = Path.Combine(Path.GetDirectoryName(Script)!, "second-factor.js");
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -31,6 +33,15 @@ public sealed class NpmClientTests(PostgresFixture postgres)
         using var script = ClientScript.Start(Script, plane.Address, ApiPlane.AdminToken);
         var position = await NewestAsync(plane);
         await script.RunAsync(async step => position = await CheckAsync(plane, outpost, step, position), Cancel);
+    }
+
+    [Fact]
+    public async Task The_published_client_makes_the_stages_of_a_second_factor_and_a_person_uses_one()
+    {
+        await using var plane = await ApiPlane.StartAsync(postgres);
+        using var script = ClientScript.Start(SecondFactor, plane.Address, ApiPlane.AdminToken);
+
+        await script.RunAsync(_ => Task.CompletedTask, Cancel);
     }
 
     /// <summary>What was committed is in the log when the answer is; the snapshot follows, and says what was asked for.</summary>

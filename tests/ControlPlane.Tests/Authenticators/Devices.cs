@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Sidecar.ControlPlane.Authenticators;
+using Sidecar.ControlPlane.Flows;
 using Sidecar.ControlPlane.Keys;
 using Sidecar.ControlPlane.Storage;
 
@@ -48,6 +49,22 @@ internal static class Devices
     {
         var stage = await context.Stages.SingleAsync(stage => stage.Name == "default-authentication-mfa-validation");
         stage.Settings = JsonSerializer.SerializeToElement(settings);
+    }
+
+    /// <summary>The flow <c>passwordless</c>: a passkey and nothing else.</summary>
+    public static async Task AddPasswordlessFlowAsync(ControlPlaneContext context)
+    {
+        var flow = new Flow { Slug = "passwordless", Name = "x", Title = "Sign in with a passkey", Designation = FlowDesignation.Authentication };
+        var stage = new Stage
+        {
+            Name = "passwordless",
+            Kind = StageKind.AuthenticatorValidate,
+            Settings = JsonSerializer.SerializeToElement(new { device_classes = new[] { "webauthn" }, not_configured_action = "deny" }),
+        };
+        context.AddRange(flow, stage);
+        var login = await context.Stages.SingleAsync(row => row.Kind == StageKind.UserLogin);
+        context.FlowStageBindings.Add(new FlowStageBinding { FlowId = flow.Id, StageId = stage.Id, Order = 0 });
+        context.FlowStageBindings.Add(new FlowStageBinding { FlowId = flow.Id, StageId = login.Id, Order = 10 });
     }
 
     public static async Task<JsonElement> AnswerAsync(this HttpClient client, Uri executor, object answer)

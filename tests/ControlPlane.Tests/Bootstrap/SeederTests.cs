@@ -22,7 +22,7 @@ public sealed class SeederTests(PostgresFixture postgres)
 
         string[] flows =
         [
-            "default-authentication-flow", "default-authenticator-static-setup", "default-authenticator-totp-setup", "default-invalidation-flow", "default-password-change",
+            "default-authentication-flow", "default-authenticator-static-setup", "default-authenticator-totp-setup", "default-authenticator-webauthn-setup", "default-invalidation-flow", "default-password-change",
             "default-provider-authorization-explicit-consent", "default-provider-authorization-implicit-consent", "default-provider-invalidation-flow", "default-user-settings-flow", "initial-setup",
         ];
         Assert.Equal(flows, (await context.Flows.Select(flow => flow.Slug).ToListAsync(TestContext.Current.CancellationToken)).Order(StringComparer.Ordinal));

@@ -1,3 +1,4 @@
+using Sidecar.ControlPlane.Authenticators.WebAuthn;
 using Sidecar.ControlPlane.Flows;
 using Sidecar.ControlPlane.Flows.Descriptions;
 
@@ -18,9 +19,9 @@ internal static class AuthenticatorValidateSettings
 
     private const string Limited = "guesses are limited as those of passwords are, for every class alike.";
 
-    public static readonly string[] AllClasses = [DeviceClass.Static, DeviceClass.Totp];
+    public static readonly string[] AllClasses = [DeviceClass.Static, DeviceClass.Totp, DeviceClass.WebAuthn];
 
-    public static readonly string[] SetUpKinds = [StageKind.AuthenticatorTotp, StageKind.AuthenticatorStatic];
+    public static readonly string[] SetUpKinds = [StageKind.AuthenticatorTotp, StageKind.AuthenticatorStatic, StageKind.AuthenticatorWebAuthn];
 
     public static StageDescription Description { get; } = new()
     {
@@ -42,6 +43,10 @@ internal static class AuthenticatorValidateSettings
             },
             new StageListSetting(ConfigurationStages, SetUpKinds),
             new DurationSetting(LastAuthThreshold, "seconds=0") { MayBeZero = true },
+            new ChoiceSetting(UserVerification, WebAuthnPolicy.Preferred, WebAuthnPolicy.Words),
+            new ChoicesSetting(Hints, [], WebAuthnPolicy.HintWords) { MayBeEmpty = true },
+            new FixedSetting("webauthn_allowed_device_types", "[]", AuthenticatorWebAuthnSettings.NoModels),
+            new FixedSetting("webauthn_allowed_device_types_obj", "[]", AuthenticatorWebAuthnSettings.NoModels),
             new FixedSetting("email_otp_throttling_factor", "1", Limited),
             new FixedSetting("sms_otp_throttling_factor", "1", Limited),
             new FixedSetting("totp_otp_throttling_factor", "1", Limited),
@@ -49,6 +54,11 @@ internal static class AuthenticatorValidateSettings
         ],
         Check = CheckConfiguration,
     };
+
+    public static IReadOnlyList<string> ClassesOf(Stage stage) => stage.Settings.Texts(DeviceClasses) ?? AllClasses;
+
+    /// <summary>Whoever has no device is turned away.</summary>
+    public static bool Demands(Stage stage) => stage.Kind == StageKind.AuthenticatorValidate && stage.Settings.Text(NotConfiguredAction, Skip) == Deny;
 
     private static void CheckConfiguration(StageDraft draft)
     {

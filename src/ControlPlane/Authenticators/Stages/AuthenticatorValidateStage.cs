@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Sidecar.ControlPlane.Applications;
+using Sidecar.ControlPlane.Authenticators.WebAuthn;
 using Sidecar.ControlPlane.Directory;
 using Sidecar.ControlPlane.Flows;
 using Sidecar.ControlPlane.Flows.Challenges;
@@ -9,11 +10,12 @@ namespace Sidecar.ControlPlane.Authenticators.Stages;
 
 /// <summary>
 /// Asks for a second factor. Before the person at the browser has proven who they are, it says nothing about devices: it shows the same page whether the name has
-/// some, has none or leads nowhere. A code alone signs nobody in.
+/// some, has none or leads nowhere. A code alone signs nobody in; a passkey does, when it knows its owner, also where nobody was named.
 /// </summary>
-internal sealed class AuthenticatorValidateStage(ProvenUser proven, CodeCheck codes, RememberedDevice remembered) : IStageHandler
+internal sealed class AuthenticatorValidateStage(ProvenUser proven, CodeCheck codes, WebAuthnCheck passkeys, RememberedDevice remembered) : IStageHandler
 {
     private const string CodeField = "code";
+    private const string PasskeyField = "webauthn";
     private const string StageField = "selected_stage";
 
     public string Kind => StageKind.AuthenticatorValidate;
@@ -22,7 +24,7 @@ internal sealed class AuthenticatorValidateStage(ProvenUser proven, CodeCheck co
     {
         if (await proven.FindAsync(visit, cancel) is not { } user)
         {
-            return Ask(visit, visit.Context.Identifier ?? "", [.. ClassesOf(visit).Select(DeviceChallenge.OfAnybody)]);
+            return Ask(visit.Context.Identifier ?? "", await ForAnybodyAsync(visit, cancel));
         }
 
         var devices = await DevicesAsync(visit, user, cancel);
@@ -33,7 +35,7 @@ internal sealed class AuthenticatorValidateStage(ProvenUser proven, CodeCheck co
 
         return remembered.Find(visit.Http, user.Id, ThresholdOf(visit)) is { } known && devices.Any(device => device.Id == known)
             ? new StageOutcome.Passed(user.Id)
-            : Ask(visit, user.Username, [.. devices.Select(DeviceChallenge.Of)]);
+            : Ask(user.Username, await ForAsync(visit, devices, cancel));
     }
 
     public async Task<StageOutcome> AnswerAsync(StageVisit visit, StageAnswer answer, CancellationToken cancel)
@@ -41,6 +43,11 @@ internal sealed class AuthenticatorValidateStage(ProvenUser proven, CodeCheck co
         if (await proven.FindAsync(visit, cancel) is { } user && (await DevicesAsync(visit, user, cancel)).Count == 0)
         {
             return await ChooseAsync(visit, user, answer, cancel);
+        }
+
+        if (answer.Text(PasskeyField) is { } signature && ClassesOf(visit).Contains(DeviceClass.WebAuthn))
+        {
+            return await CheckPasskeyAsync(visit, signature, cancel);
         }
 
         if (answer.Text(CodeField) is not { } code)
@@ -59,10 +66,7 @@ internal sealed class AuthenticatorValidateStage(ProvenUser proven, CodeCheck co
 
     private StageOutcome.Passed Pass(StageVisit visit, User user, AuthenticatorDevice device)
     {
-        if (ThresholdOf(visit) is var threshold && threshold > TimeSpan.Zero)
-        {
-            visit.WhenSaved(() => remembered.Remember(visit.Http, device, threshold));
-        }
+        Remember(visit, device);
 
         // It adds to a proof of this run and never stands for one.
         return new StageOutcome.Passed(user.Id, Authenticates: ProvenUser.IsInRun(visit, user), "otp mfa");
@@ -113,11 +117,59 @@ internal sealed class AuthenticatorValidateStage(ProvenUser proven, CodeCheck co
         return [.. ids.Select(id => stages.Find(stage => stage.Id == id)).OfType<Stage>().Where(stage => AuthenticatorValidateSettings.SetUpKinds.Contains(stage.Kind))];
     }
 
-    private static StageOutcome.Ask Ask(StageVisit visit, string name, IReadOnlyList<DeviceChallenge> devices) =>
-        new(new ValidationChallenge { PendingUser = name, DeviceChallenges = devices });
+    private static StageOutcome Ask(string name, IReadOnlyList<DeviceChallenge> devices) => devices.Count > 0
+        ? new StageOutcome.Ask(new ValidationChallenge { PendingUser = name, DeviceChallenges = devices })
+        : new StageOutcome.Denied("no-authenticator", "There is no way to prove here who you are. Start again, or ask an administrator.");
 
-    private static IReadOnlyList<string> ClassesOf(StageVisit visit) =>
-        visit.Settings.Texts(AuthenticatorValidateSettings.DeviceClasses) ?? AuthenticatorValidateSettings.AllClasses;
+    /// <summary>The same for everybody. A code is somebody's, so it is asked for only where a name was.</summary>
+    private async Task<IReadOnlyList<DeviceChallenge>> ForAnybodyAsync(StageVisit visit, CancellationToken cancel)
+    {
+        var classes = ClassesOf(visit);
+        var shown = visit.Context.Identifier is null ? [] : classes.Where(name => name != DeviceClass.WebAuthn).Select(DeviceChallenge.OfAnybody).ToList();
+        if (classes.Contains(DeviceClass.WebAuthn) && await passkeys.AskAsync(visit, [], cancel) is { } options)
+        {
+            shown.Add(DeviceChallenge.OfAnybody(DeviceClass.WebAuthn) with { Challenge = options });
+        }
+
+        return shown;
+    }
+
+    // One question for all passkeys: the browser knows which of them it has.
+    private async Task<IReadOnlyList<DeviceChallenge>> ForAsync(StageVisit visit, IReadOnlyList<AuthenticatorDevice> devices, CancellationToken cancel)
+    {
+        var shown = devices.Where(device => device is not WebAuthnDevice).Select(DeviceChallenge.Of).ToList();
+        var keys = devices.OfType<WebAuthnDevice>().ToList();
+        if (keys is [var first, ..] && await passkeys.AskAsync(visit, keys, cancel) is { } options)
+        {
+            shown.Add(DeviceChallenge.Of(first) with { Challenge = options });
+        }
+
+        return shown;
+    }
+
+    private async Task<StageOutcome> CheckPasskeyAsync(StageVisit visit, string answer, CancellationToken cancel)
+    {
+        var meant = await visit.PendingUserAsync(cancel);
+        var isNamed = meant is not null || visit.Context.Identifier is not null;
+        if ((isNamed && meant is null) || await passkeys.CheckAsync(visit, meant, answer, cancel) is not { } device)
+        {
+            return new StageOutcome.Invalid(ResponseErrors.Of(PasskeyField, "This passkey or security key does not fit. Try again, or use another one."));
+        }
+
+        visit.Context = visit.Context with { PendingUser = device.UserId };
+        Remember(visit, device);
+        return new StageOutcome.Passed(device.UserId, Authenticates: true, "pop mfa");
+    }
+
+    private void Remember(StageVisit visit, AuthenticatorDevice device)
+    {
+        if (ThresholdOf(visit) is var threshold && threshold > TimeSpan.Zero)
+        {
+            visit.WhenSaved(() => remembered.Remember(visit.Http, device, threshold));
+        }
+    }
+
+    private static IReadOnlyList<string> ClassesOf(StageVisit visit) => AuthenticatorValidateSettings.ClassesOf(visit.Stage);
 
     private static TimeSpan ThresholdOf(StageVisit visit) =>
         Duration.TryParse(visit.Settings.Text(AuthenticatorValidateSettings.LastAuthThreshold)) ?? TimeSpan.Zero;

@@ -16,5 +16,8 @@ public abstract record Challenge
     /// <summary>Title of the page; null: the flow's.</summary>
     internal virtual string? Title => null;
 
+    /// <summary>It cannot be answered without a script.</summary>
+    internal virtual bool NeedsScript => false;
+
     internal Challenge With(ResponseErrors errors) => this with { ResponseErrors = errors };
 }

@@ -17,5 +17,7 @@ public sealed record ValidationChallenge : Challenge
     /// <summary>To choose from when there is no device.</summary>
     public IReadOnlyList<SelectableStage> ConfigurationStages { get; init; } = [];
 
+    internal override bool NeedsScript => DeviceChallenges.Any(device => device.DeviceClass == "webauthn");
+
     internal override Type View => typeof(ValidationView);
 }

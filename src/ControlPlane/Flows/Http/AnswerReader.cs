@@ -51,12 +51,13 @@ internal static class AnswerReader
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var property in body.EnumerateObject())
         {
-            if (property.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False)
+            if (IsSignature(property) || property.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False)
             {
                 values[property.Name] = property.Value.ValueKind switch
                 {
                     JsonValueKind.True => "true",
                     JsonValueKind.False => "false",
+                    JsonValueKind.Object => property.Value.GetRawText(),
                     _ => property.Value.ToString(),
                 };
             }
@@ -64,4 +65,7 @@ internal static class AnswerReader
 
         return values;
     }
+
+    // What browsers make of a passkey is an object, in a form too, as text. Everything else that is asked for is one value.
+    private static bool IsSignature(JsonProperty property) => property is { Name: "webauthn" or "response", Value.ValueKind: JsonValueKind.Object };
 }

@@ -267,6 +267,105 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                     b.ToTable("audit_events", (string)null);
                 });
 
+            modelBuilder.Entity("Sidecar.ControlPlane.Authenticators.AuthenticatorDevice", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("kind");
+
+                    b.HasKey("Id")
+                        .HasName("pk_authenticator_devices");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_authenticator_devices_user_id");
+
+                    b.ToTable("authenticator_devices", (string)null);
+
+                    b.HasDiscriminator<string>("kind").HasValue("AuthenticatorDevice");
+
+                    b.UseTphMappingStrategy();
+                });
+
+            modelBuilder.Entity("Sidecar.ControlPlane.Authenticators.StaticToken", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("DeviceId")
+                        .HasColumnType("integer")
+                        .HasColumnName("device_id");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.HasKey("Id")
+                        .HasName("pk_static_tokens");
+
+                    b.HasIndex("DeviceId")
+                        .HasDatabaseName("ix_static_tokens_device_id");
+
+                    b.HasIndex("Hash")
+                        .HasDatabaseName("ix_static_tokens_hash");
+
+                    b.ToTable("static_tokens", (string)null);
+                });
+
+            modelBuilder.Entity("Sidecar.ControlPlane.Authenticators.WebAuthn.SpentChallenge", b =>
+                {
+                    b.Property<byte[]>("Challenge")
+                        .HasColumnType("bytea")
+                        .HasColumnName("challenge");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.HasKey("Challenge")
+                        .HasName("pk_spent_challenges");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_spent_challenges_expires_at");
+
+                    b.ToTable("spent_challenges", (string)null);
+                });
+
             modelBuilder.Entity("Sidecar.ControlPlane.Brands.Brand", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1841,6 +1940,68 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                     b.ToTable("proxy_providers", (string)null);
                 });
 
+            modelBuilder.Entity("Sidecar.ControlPlane.Authenticators.StaticDevice", b =>
+                {
+                    b.HasBaseType("Sidecar.ControlPlane.Authenticators.AuthenticatorDevice");
+
+                    b.ToTable("authenticator_devices", (string)null);
+
+                    b.HasDiscriminator().HasValue("static");
+                });
+
+            modelBuilder.Entity("Sidecar.ControlPlane.Authenticators.TotpDevice", b =>
+                {
+                    b.HasBaseType("Sidecar.ControlPlane.Authenticators.AuthenticatorDevice");
+
+                    b.Property<int>("Digits")
+                        .HasColumnType("integer")
+                        .HasColumnName("digits");
+
+                    b.Property<byte[]>("KeyWrapped")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("key_wrapped");
+
+                    b.Property<long>("LastStep")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_step");
+
+                    b.ToTable("authenticator_devices", (string)null);
+
+                    b.HasDiscriminator().HasValue("totp");
+                });
+
+            modelBuilder.Entity("Sidecar.ControlPlane.Authenticators.WebAuthnDevice", b =>
+                {
+                    b.HasBaseType("Sidecar.ControlPlane.Authenticators.AuthenticatorDevice");
+
+                    b.Property<Guid>("Aaguid")
+                        .HasColumnType("uuid")
+                        .HasColumnName("aaguid");
+
+                    b.Property<byte[]>("CredentialId")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("credential_id");
+
+                    b.Property<byte[]>("PublicKey")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("public_key");
+
+                    b.Property<long>("SignCount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sign_count");
+
+                    b.HasIndex("CredentialId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_authenticator_devices_credential_id");
+
+                    b.ToTable("authenticator_devices", (string)null);
+
+                    b.HasDiscriminator().HasValue("webauthn");
+                });
+
             modelBuilder.Entity("Sidecar.ControlPlane.Applications.Application", b =>
                 {
                     b.HasOne("Sidecar.ControlPlane.Applications.Provider", "Provider")
@@ -1877,6 +2038,28 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                     b.Navigation("AuthorizationFlow");
 
                     b.Navigation("InvalidationFlow");
+                });
+
+            modelBuilder.Entity("Sidecar.ControlPlane.Authenticators.AuthenticatorDevice", b =>
+                {
+                    b.HasOne("Sidecar.ControlPlane.Directory.User", "User")
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_authenticator_devices_users_user_id");
+
+                    b.Navigation("User");
+                });
+
+            modelBuilder.Entity("Sidecar.ControlPlane.Authenticators.StaticToken", b =>
+                {
+                    b.HasOne("Sidecar.ControlPlane.Authenticators.StaticDevice", null)
+                        .WithMany("Tokens")
+                        .HasForeignKey("DeviceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_static_tokens_authenticator_devices_device_id");
                 });
 
             modelBuilder.Entity("Sidecar.ControlPlane.Brands.Brand", b =>
@@ -2251,6 +2434,11 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
             modelBuilder.Entity("Sidecar.ControlPlane.Outposts.Outpost", b =>
                 {
                     b.Navigation("Instances");
+                });
+
+            modelBuilder.Entity("Sidecar.ControlPlane.Authenticators.StaticDevice", b =>
+                {
+                    b.Navigation("Tokens");
                 });
 #pragma warning restore 612, 618
         }

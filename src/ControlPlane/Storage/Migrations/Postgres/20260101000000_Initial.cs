@@ -253,6 +253,18 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "spent_challenges",
+                columns: table => new
+                {
+                    challenge = table.Column<byte[]>(type: "bytea", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_spent_challenges", x => x.challenge);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "stages",
                 columns: table => new
                 {
@@ -455,6 +467,37 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "authenticator_devices",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    last_used_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    kind = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    key_wrapped = table.Column<byte[]>(type: "bytea", nullable: true),
+                    digits = table.Column<int>(type: "integer", nullable: true),
+                    last_step = table.Column<long>(type: "bigint", nullable: true),
+                    credential_id = table.Column<byte[]>(type: "bytea", nullable: true),
+                    public_key = table.Column<byte[]>(type: "bytea", nullable: true),
+                    sign_count = table.Column<long>(type: "bigint", nullable: true),
+                    aaguid = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_authenticator_devices", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_authenticator_devices_users_user_id",
+                        column: x => x.user_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "former_passwords",
                 columns: table => new
                 {
@@ -637,6 +680,26 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                         name: "fk_proxy_providers_providers_id",
                         column: x => x.id,
                         principalTable: "providers",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "static_tokens",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    device_id = table.Column<int>(type: "integer", nullable: false),
+                    hash = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_static_tokens", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_static_tokens_authenticator_devices_device_id",
+                        column: x => x.device_id,
+                        principalTable: "authenticator_devices",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -961,6 +1024,17 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                 columns: new[] { "model_pk", "at" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_authenticator_devices_credential_id",
+                table: "authenticator_devices",
+                column: "credential_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_authenticator_devices_user_id",
+                table: "authenticator_devices",
+                column: "user_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_bindings_application_id",
                 table: "bindings",
                 column: "application_id");
@@ -1227,6 +1301,11 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                 column: "user_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_spent_challenges_expires_at",
+                table: "spent_challenges",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_stage_prompts_prompt_id",
                 table: "stage_prompts",
                 column: "prompt_id");
@@ -1241,6 +1320,16 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                 table: "stages",
                 column: "name",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_static_tokens_device_id",
+                table: "static_tokens",
+                column: "device_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_static_tokens_hash",
+                table: "static_tokens",
+                column: "hash");
 
             migrationBuilder.CreateIndex(
                 name: "ix_token_grants_provider_id",
@@ -1363,10 +1452,16 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                 name: "snapshots");
 
             migrationBuilder.DropTable(
+                name: "spent_challenges");
+
+            migrationBuilder.DropTable(
                 name: "stage_prompts");
 
             migrationBuilder.DropTable(
                 name: "stage_validations");
+
+            migrationBuilder.DropTable(
+                name: "static_tokens");
 
             migrationBuilder.DropTable(
                 name: "token_grants");
@@ -1391,6 +1486,9 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "policies");
+
+            migrationBuilder.DropTable(
+                name: "authenticator_devices");
 
             migrationBuilder.DropTable(
                 name: "tokens");

@@ -258,6 +258,101 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                     b.ToTable("audit_events", (string)null);
                 });
 
+            modelBuilder.Entity("Sidecar.ControlPlane.Authenticators.AuthenticatorDevice", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("LastUsedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.HasKey("Id")
+                        .HasName("pk_authenticator_devices");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_authenticator_devices_user_id");
+
+                    b.ToTable("authenticator_devices", (string)null);
+
+                    b.HasDiscriminator<string>("kind").HasValue("AuthenticatorDevice");
+
+                    b.UseTphMappingStrategy();
+                });
+
+            modelBuilder.Entity("Sidecar.ControlPlane.Authenticators.StaticToken", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int>("DeviceId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("device_id");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.HasKey("Id")
+                        .HasName("pk_static_tokens");
+
+                    b.HasIndex("DeviceId")
+                        .HasDatabaseName("ix_static_tokens_device_id");
+
+                    b.HasIndex("Hash")
+                        .HasDatabaseName("ix_static_tokens_hash");
+
+                    b.ToTable("static_tokens", (string)null);
+                });
+
+            modelBuilder.Entity("Sidecar.ControlPlane.Authenticators.WebAuthn.SpentChallenge", b =>
+                {
+                    b.Property<byte[]>("Challenge")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("challenge");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.HasKey("Challenge")
+                        .HasName("pk_spent_challenges");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_spent_challenges_expires_at");
+
+                    b.ToTable("spent_challenges", (string)null);
+                });
+
             modelBuilder.Entity("Sidecar.ControlPlane.Brands.Brand", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1832,6 +1927,68 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                     b.ToTable("proxy_providers", (string)null);
                 });
 
+            modelBuilder.Entity("Sidecar.ControlPlane.Authenticators.StaticDevice", b =>
+                {
+                    b.HasBaseType("Sidecar.ControlPlane.Authenticators.AuthenticatorDevice");
+
+                    b.ToTable("authenticator_devices", (string)null);
+
+                    b.HasDiscriminator().HasValue("static");
+                });
+
+            modelBuilder.Entity("Sidecar.ControlPlane.Authenticators.TotpDevice", b =>
+                {
+                    b.HasBaseType("Sidecar.ControlPlane.Authenticators.AuthenticatorDevice");
+
+                    b.Property<int>("Digits")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("digits");
+
+                    b.Property<byte[]>("KeyWrapped")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("key_wrapped");
+
+                    b.Property<long>("LastStep")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_step");
+
+                    b.ToTable("authenticator_devices", (string)null);
+
+                    b.HasDiscriminator().HasValue("totp");
+                });
+
+            modelBuilder.Entity("Sidecar.ControlPlane.Authenticators.WebAuthnDevice", b =>
+                {
+                    b.HasBaseType("Sidecar.ControlPlane.Authenticators.AuthenticatorDevice");
+
+                    b.Property<Guid>("Aaguid")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("aaguid");
+
+                    b.Property<byte[]>("CredentialId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("credential_id");
+
+                    b.Property<byte[]>("PublicKey")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("public_key");
+
+                    b.Property<long>("SignCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sign_count");
+
+                    b.HasIndex("CredentialId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_authenticator_devices_credential_id");
+
+                    b.ToTable("authenticator_devices", (string)null);
+
+                    b.HasDiscriminator().HasValue("webauthn");
+                });
+
             modelBuilder.Entity("Sidecar.ControlPlane.Applications.Application", b =>
                 {
                     b.HasOne("Sidecar.ControlPlane.Applications.Provider", "Provider")
@@ -1868,6 +2025,28 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                     b.Navigation("AuthorizationFlow");
 
                     b.Navigation("InvalidationFlow");
+                });
+
+            modelBuilder.Entity("Sidecar.ControlPlane.Authenticators.AuthenticatorDevice", b =>
+                {
+                    b.HasOne("Sidecar.ControlPlane.Directory.User", "User")
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_authenticator_devices_users_user_id");
+
+                    b.Navigation("User");
+                });
+
+            modelBuilder.Entity("Sidecar.ControlPlane.Authenticators.StaticToken", b =>
+                {
+                    b.HasOne("Sidecar.ControlPlane.Authenticators.StaticDevice", null)
+                        .WithMany("Tokens")
+                        .HasForeignKey("DeviceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_static_tokens_authenticator_devices_device_id");
                 });
 
             modelBuilder.Entity("Sidecar.ControlPlane.Brands.Brand", b =>
@@ -2242,6 +2421,11 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
             modelBuilder.Entity("Sidecar.ControlPlane.Outposts.Outpost", b =>
                 {
                     b.Navigation("Instances");
+                });
+
+            modelBuilder.Entity("Sidecar.ControlPlane.Authenticators.StaticDevice", b =>
+                {
+                    b.Navigation("Tokens");
                 });
 #pragma warning restore 612, 618
         }

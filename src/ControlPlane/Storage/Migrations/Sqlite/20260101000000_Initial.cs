@@ -252,6 +252,18 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "spent_challenges",
+                columns: table => new
+                {
+                    challenge = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    expires_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_spent_challenges", x => x.challenge);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "stages",
                 columns: table => new
                 {
@@ -453,6 +465,37 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "authenticator_devices",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    user_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    last_used_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    key_wrapped = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    digits = table.Column<int>(type: "INTEGER", nullable: true),
+                    last_step = table.Column<long>(type: "INTEGER", nullable: true),
+                    credential_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    public_key = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    sign_count = table.Column<long>(type: "INTEGER", nullable: true),
+                    aaguid = table.Column<Guid>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_authenticator_devices", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_authenticator_devices_users_user_id",
+                        column: x => x.user_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "former_passwords",
                 columns: table => new
                 {
@@ -635,6 +678,26 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                         name: "fk_proxy_providers_providers_id",
                         column: x => x.id,
                         principalTable: "providers",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "static_tokens",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    device_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    hash = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_static_tokens", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_static_tokens_authenticator_devices_device_id",
+                        column: x => x.device_id,
+                        principalTable: "authenticator_devices",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -959,6 +1022,17 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                 columns: new[] { "model_pk", "at" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_authenticator_devices_credential_id",
+                table: "authenticator_devices",
+                column: "credential_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_authenticator_devices_user_id",
+                table: "authenticator_devices",
+                column: "user_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_bindings_application_id",
                 table: "bindings",
                 column: "application_id");
@@ -1225,6 +1299,11 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                 column: "user_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_spent_challenges_expires_at",
+                table: "spent_challenges",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_stage_prompts_prompt_id",
                 table: "stage_prompts",
                 column: "prompt_id");
@@ -1239,6 +1318,16 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                 table: "stages",
                 column: "name",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_static_tokens_device_id",
+                table: "static_tokens",
+                column: "device_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_static_tokens_hash",
+                table: "static_tokens",
+                column: "hash");
 
             migrationBuilder.CreateIndex(
                 name: "ix_token_grants_provider_id",
@@ -1361,10 +1450,16 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                 name: "snapshots");
 
             migrationBuilder.DropTable(
+                name: "spent_challenges");
+
+            migrationBuilder.DropTable(
                 name: "stage_prompts");
 
             migrationBuilder.DropTable(
                 name: "stage_validations");
+
+            migrationBuilder.DropTable(
+                name: "static_tokens");
 
             migrationBuilder.DropTable(
                 name: "token_grants");
@@ -1389,6 +1484,9 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "policies");
+
+            migrationBuilder.DropTable(
+                name: "authenticator_devices");
 
             migrationBuilder.DropTable(
                 name: "tokens");
