@@ -111,6 +111,8 @@ public sealed class EventsApiTests(PostgresFixture postgres)
     [
         "AttemptRecord", "AuditEvent", "ChangeCounter", "ChangeRow", "DataProtectionKey", "FlowRun", "FormerPassword", "Installation", "IssuedToken", "KeyRecord", "OutpostInstance",
         "RetiredOutpostToken", "SessionGrant", "StoredSnapshot", "TokenGrant",
+        // Told by AuthenticatorAudit, in flows too.
+        "TotpDevice", "StaticDevice", "WebAuthnDevice", "StaticToken", "SpentChallenge",
         // Told as changes of what they put something into.
         "Membership", "GroupParent", "OutpostProvider", "StagePrompt", "StageValidation",
     ];

@@ -66,7 +66,7 @@ public sealed class FlowToolsApiTests(PostgresFixture postgres)
 
         var plan = seen.GetProperty("current_plan");
         Assert.Equal("default-authentication-password", plan.GetProperty("current_stage").GetProperty("stage_obj").GetProperty("name").GetString());
-        Assert.Equal("default-authentication-login", plan.GetProperty("next_planned_stage").GetProperty("stage_obj").GetProperty("name").GetString());
+        Assert.Equal("default-authentication-mfa-validation", plan.GetProperty("next_planned_stage").GetProperty("stage_obj").GetProperty("name").GetString());
         Assert.Equal("akadmin", plan.GetProperty("plan_context").GetProperty("pending_user").GetString());
         Assert.False(seen.GetProperty("is_completed").GetBoolean());
         Assert.DoesNotContain("argon2", $"{seen}", StringComparison.OrdinalIgnoreCase);
