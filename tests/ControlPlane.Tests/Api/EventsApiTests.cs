@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Sidecar.ControlPlane.Audit;
 using Sidecar.ControlPlane.Tests.Support;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Sidecar.ControlPlane.Directory;
 using Sidecar.ControlPlane.Tests.Flows.Support;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Sidecar.ControlPlane.Authenticators;
 using Sidecar.ControlPlane.Tests.Api;
