@@ -5,6 +5,7 @@ using Sidecar.ControlPlane.Changes;
 using Sidecar.ControlPlane.Configuration.Values;
 using Sidecar.ControlPlane.Installations;
 using Sidecar.ControlPlane.Keys;
+using Sidecar.ControlPlane.Mail;
 using Sidecar.ControlPlane.Server;
 using Sidecar.ControlPlane.Storage;
 
@@ -47,6 +48,8 @@ internal sealed record ControlPlaneOptions
 
     public required RedisOptions? Redis { get; init; }
 
+    public required MailOptions Mail { get; init; }
+
     public required EmbeddedOutpostOptions EmbeddedOutpost { get; init; }
 
     public required BootstrapOptions Bootstrap { get; init; }
@@ -76,6 +79,7 @@ internal sealed record ControlPlaneOptions
             Database = database,
             SecretKey = SecretKeyOptions.Read(reader, database),
             Redis = RedisOptions.Read(reader),
+            Mail = MailOptions.Read(reader),
             EmbeddedOutpost = EmbeddedOutpostOptions.Read(reader),
             Bootstrap = BootstrapOptions.Read(reader),
         };

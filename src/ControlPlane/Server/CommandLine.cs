@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Sidecar.ControlPlane.Api;
 using Sidecar.ControlPlane.Configuration;
 using Sidecar.ControlPlane.Health;
+using Sidecar.ControlPlane.Mail;
 
 namespace Sidecar.ControlPlane.Server;
 
@@ -15,6 +16,7 @@ internal static class CommandLine
           server        the control plane, with its embedded outpost
           worker        accepted so that an existing compose file starts: the server does this work itself
           healthcheck   ask the running server or worker on this machine; exit code 0 when it answers
+          test-mail TO  send a test e-mail with the server's settings
           version       print the version
 
         Everything is set by environment variables: AUTHENTIK_*, SIDECAR_*.
@@ -25,6 +27,7 @@ internal static class CommandLine
         ["server"] => await ServeAsync(),
         ["worker"] => await WorkerCommand.RunAsync(Environment.GetEnvironmentVariable),
         ["healthcheck"] => await HealthCheckCommand.RunAsync(Environment.GetEnvironmentVariable),
+        ["test-mail" or "test_email", var to] => await TestMailCommand.RunAsync(to, Environment.GetEnvironmentVariable, Console.Out, Console.Error),
         ["version" or "--version"] => Print(Console.Out, ProductVersion.Current, 0),
         ["help" or "--help" or "-h"] => Print(Console.Out, Usage, 0),
         [] => Print(Console.Error, Usage, 2),

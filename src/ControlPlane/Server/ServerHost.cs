@@ -9,6 +9,7 @@ using Sidecar.ControlPlane.Flows.Http;
 using Sidecar.ControlPlane.Health;
 using Sidecar.ControlPlane.Installations;
 using Sidecar.ControlPlane.Keys;
+using Sidecar.ControlPlane.Mail;
 using Sidecar.ControlPlane.OpenId;
 using Sidecar.ControlPlane.Policies;
 using Sidecar.ControlPlane.Setup;
@@ -76,6 +77,7 @@ internal static class ServerHost
             .AddTickets()
             .AddChannel()
             .AddSweeping()
+            .AddMail()
             .AddServer(options)
             .AddFlows()
             .AddPolicies()

@@ -14,6 +14,7 @@ using Sidecar.ControlPlane.Directory;
 using Sidecar.ControlPlane.Flows;
 using Sidecar.ControlPlane.Installations;
 using Sidecar.ControlPlane.Keys;
+using Sidecar.ControlPlane.Mail;
 using Sidecar.ControlPlane.OpenId.IssuedTokens;
 using Sidecar.ControlPlane.Outposts;
 using Sidecar.ControlPlane.Passwords;
@@ -82,6 +83,8 @@ internal abstract class ControlPlaneContext(DbContextOptions options) : DbContex
 
     public DbSet<ProxyProvider> ProxyProviders => Set<ProxyProvider>();
 
+    public DbSet<QueuedMail> QueuedMails => Set<QueuedMail>();
+
     public DbSet<ReputationScore> ReputationScores => Set<ReputationScore>();
 
     public DbSet<RetiredOutpostToken> RetiredOutpostTokens => Set<RetiredOutpostToken>();
@@ -112,6 +115,9 @@ internal abstract class ControlPlaneContext(DbContextOptions options) : DbContex
 
     /// <summary>Numbers that this context's open transaction has taken and nobody has been told of yet.</summary>
     public long PendingChange { get; set; }
+
+    /// <summary>A mail was added that the sender has not been told of yet; see <see cref="MailAnnouncer"/>.</summary>
+    public bool HasNewMail { get; set; }
 
     /// <summary>Begins writes that belong together. A single save needs none: it has a transaction of its own.</summary>
     public async Task<WriteTransaction> BeginWriteAsync(CancellationToken cancel)

@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Sidecar.ControlPlane.Changes;
 using Sidecar.ControlPlane.Configuration;
+using Sidecar.ControlPlane.Mail;
 
 namespace Sidecar.ControlPlane.Storage;
 
@@ -13,21 +14,22 @@ internal sealed class Database : IDisposable
     private readonly Func<ControlPlaneContext> _create;
     private readonly WriteLane _lane = new();
 
-    public Database(ControlPlaneOptions options, ChangeFeed feed)
+    public Database(ControlPlaneOptions options, ChangeFeed feed, MailSignal mails)
     {
         Options = options.Database;
         var announcer = new CommitAnnouncer(feed);
+        var mailAnnouncer = new MailAnnouncer(mails);
         if (options.Database.PostgresConnection is { } connection)
         {
             var postgres = new DbContextOptionsBuilder<PostgresContext>().UseNpgsql(connection).UseSnakeCaseNamingConvention()
-                .AddInterceptors(announcer).Options;
+                .AddInterceptors(announcer, mailAnnouncer).Options;
             _create = () => new PostgresContext(postgres);
         }
         else
         {
             var file = new SqliteConnectionStringBuilder { DataSource = Path.Combine(options.StateFolder, FileName), ForeignKeys = true };
             var sqlite = new DbContextOptionsBuilder<SqliteContext>().UseSqlite(file.ConnectionString).UseSnakeCaseNamingConvention()
-                .AddInterceptors(new SqlitePragmas(), new WriteLaneStatements(), announcer).Options;
+                .AddInterceptors(new SqlitePragmas(), new WriteLaneStatements(), announcer, mailAnnouncer).Options;
             _create = () => new SqliteContext(sqlite) { Lane = _lane };
         }
     }

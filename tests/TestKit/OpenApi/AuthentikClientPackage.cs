@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Sidecar.TestKit.Processes;
 
 namespace Sidecar.TestKit.OpenApi;
@@ -29,7 +28,7 @@ public static class AuthentikClientPackage
         Directory.CreateDirectory(folder);
 
         // Test projects may run side by side.
-        using var alone = Alone(Path.Combine(folder, ".lock"));
+        using var alone = FileLock.Take(Path.Combine(folder, ".lock"));
         var pinned = File.ReadAllText(Path.Combine(sources, "package-lock.json"));
         if (IsStamped(folder, pinned))
         {
@@ -38,7 +37,7 @@ public static class AuthentikClientPackage
 
         File.Copy(Path.Combine(sources, "package.json"), Path.Combine(folder, "package.json"), overwrite: true);
         File.Copy(Path.Combine(sources, "package-lock.json"), Path.Combine(folder, "package-lock.json"), overwrite: true);
-        Npm(folder);
+        NpmPackages.Install(folder);
         File.WriteAllText(Stamp(folder), pinned);
         return folder;
     }
@@ -46,39 +45,4 @@ public static class AuthentikClientPackage
     private static string Stamp(string folder) => Path.Combine(folder, "installed");
 
     private static bool IsStamped(string folder, string pinned) => File.Exists(Stamp(folder)) && File.ReadAllText(Stamp(folder)) == pinned;
-
-    private static FileStream Alone(string file)
-    {
-        var waited = Stopwatch.StartNew();
-        while (true)
-        {
-            try
-            {
-                return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException) when (waited.Elapsed < TimeSpan.FromMinutes(3))
-            {
-                Task.Delay(100).Wait();
-            }
-        }
-    }
-
-    private static void Npm(string folder)
-    {
-        // Scripts of a package never run: the client and its document come built.
-        var start = new ProcessStartInfo("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
-        {
-            WorkingDirectory = folder,
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-        };
-        using var npm = Process.Start(start) ?? throw new InvalidOperationException("npm did not start: install nodejs and npm.");
-        var output = npm.StandardOutput.ReadToEndAsync();
-        var errors = npm.StandardError.ReadToEnd();
-        npm.WaitForExit();
-        if (npm.ExitCode != 0)
-        {
-            throw new InvalidOperationException($"npm ci ended with {npm.ExitCode} in {folder}:\n{output.Result}\n{errors}");
-        }
-    }
 }

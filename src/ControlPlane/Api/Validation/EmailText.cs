@@ -3,8 +3,16 @@ namespace Sidecar.ControlPlane.Api.Validation;
 /// <summary>One plain address (the addr-spec of RFC 5322 without comments, quotes and folding): the forms that mail programs read differently are refused.</summary>
 internal static class EmailText
 {
+    // RFC 5321, 4.5.3.1.3: a path has at most 256 characters, of which two are its brackets.
+    private const int MaxLength = 254;
+
     public static bool IsValid(string text)
     {
+        if (text.Length > MaxLength)
+        {
+            return false;
+        }
+
         var at = text.IndexOf('@', StringComparison.Ordinal);
         if (at is <= 0 or > 64 || at != text.LastIndexOf('@') || at == text.Length - 1)
         {

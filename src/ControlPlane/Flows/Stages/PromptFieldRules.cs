@@ -1,6 +1,6 @@
-using System.Net.Mail;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Sidecar.ControlPlane.Api.Validation;
 using Sidecar.ControlPlane.Directory;
 using Sidecar.ControlPlane.Flows.Challenges;
 
@@ -29,7 +29,7 @@ internal static partial class PromptFieldRules
         (_, null) when prompt.Required && prompt.Type != "checkbox" => new ErrorDetail("This field is required.", "required"),
         (_, null) => null,
         (_, { Length: > MaxLength }) => new ErrorDetail($"Ensure this field has no more than {MaxLength} characters.", "max_length"),
-        ("email", _) when !IsMailAddress(answer) => new ErrorDetail("Enter a valid email address.", "invalid"),
+        ("email", _) when !EmailText.IsValid(answer) => new ErrorDetail("Enter a valid email address.", "invalid"),
         ("username", _) when answer.Length > 150 || answer.Any(char.IsControl) => new ErrorDetail("A username has at most 150 characters.", "invalid"),
         ("date", _) when !DateOnly.TryParseExact(answer, "yyyy-MM-dd", out var _) => new ErrorDetail("Date has wrong format. Use YYYY-MM-DD.", "invalid"),
         ("date-time", _) when !IsTime(answer) => new ErrorDetail("Datetime has wrong format. Use YYYY-MM-DDThh:mm[:ss][Z].", "invalid"),
@@ -69,10 +69,6 @@ internal static partial class PromptFieldRules
         ({ } key, _) when key.StartsWith(AttributePrefix, StringComparison.Ordinal) => AttributeOf(user, key[AttributePrefix.Length..]) ?? prompt.InitialValue,
         _ => prompt.InitialValue,
     };
-
-    // Exactly one address and nothing around it: "a@b.c, d@e.f" and "Ana <a@b.c>" are not one.
-    public static bool IsMailAddress(string text) =>
-        text.Length <= 254 && MailAddress.TryCreate(text, out var address) && address.Address == text && !text.Any(character => char.IsControl(character) || character is ' ' or ',' or ';' or '"');
 
     private static bool IsTime(string text) =>
         text.Length >= 16 && text[10] == 'T' && DateTimeOffset.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal, out _);

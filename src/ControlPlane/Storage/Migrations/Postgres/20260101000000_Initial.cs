@@ -223,6 +223,21 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "queued_mails",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    content = table.Column<byte[]>(type: "bytea", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    next_attempt_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    attempts = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_queued_mails", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "reputation_scores",
                 columns: table => new
                 {
@@ -1264,6 +1279,11 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_queued_mails_next_attempt_at",
+                table: "queued_mails",
+                column: "next_attempt_at");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_reputation_scores_account_address",
                 table: "reputation_scores",
                 columns: new[] { "account", "address" },
@@ -1438,6 +1458,9 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "proxy_providers");
+
+            migrationBuilder.DropTable(
+                name: "queued_mails");
 
             migrationBuilder.DropTable(
                 name: "reputation_scores");

@@ -222,6 +222,21 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "queued_mails",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    content = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    next_attempt_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    attempts = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_queued_mails", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "reputation_scores",
                 columns: table => new
                 {
@@ -1262,6 +1277,11 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_queued_mails_next_attempt_at",
+                table: "queued_mails",
+                column: "next_attempt_at");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_reputation_scores_account_address",
                 table: "reputation_scores",
                 columns: new[] { "account", "address" },
@@ -1436,6 +1456,9 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "proxy_providers");
+
+            migrationBuilder.DropTable(
+                name: "queued_mails");
 
             migrationBuilder.DropTable(
                 name: "reputation_scores");
