@@ -150,7 +150,8 @@ internal sealed class StageRunner(
             return;
         }
 
-        way.RotatesCookie |= passed.Authenticates;
+        way.SignsIn |= visit.Stage.Kind == StageKind.UserLogin;
+        way.RotatesCookie |= passed.Authenticates || way.SignsIn;
         Advance(run, new StageProof
         {
             Binding = visit.Binding.Id,
@@ -228,6 +229,11 @@ internal sealed class StageRunner(
         await runs.SaveAsync(http, run, way.Answered);
         if (value is not null)
         {
+            if (way.SignsIn)
+            {
+                await runs.DropUnsignedAsync(former, http.RequestAborted);
+            }
+
             await runs.MoveOthersAsync(former, FlowBrowser.HashOf(value), http.RequestAborted);
             browser.Set(http, value);
         }
@@ -275,6 +281,8 @@ internal sealed class StageRunner(
         public int Restarts { get; set; }
 
         public bool RotatesCookie { get; set; }
+
+        public bool SignsIn { get; set; }
 
         public List<StageVisit> Visits { get; } = [];
     }

@@ -149,6 +149,17 @@ internal sealed class FlowRuns(ControlPlaneContext database, FlowBrowser browser
         }
     }
 
+    /// <summary>
+    /// Of the runs of this browser those that were begun while nobody was signed in. What they had proven must not count again once the session that now begins is over: by then somebody else
+    /// may sit there. They begin anew at their address.
+    /// </summary>
+    public async Task DropUnsignedAsync(byte[] browserHash, CancellationToken cancel)
+    {
+        var rows = await database.FlowRuns.AsNoTracking().Where(row => row.BrowserHash == browserHash).ToListAsync(cancel);
+        var unsigned = rows.Where(row => RunJson.ContextOf(row).Start.Session is null).Select(row => row.Id).ToList();
+        await database.FlowRuns.Where(row => unsigned.Contains(row.Id)).ExecuteDeleteAsync(cancel);
+    }
+
     /// <summary>The browser's other runs follow it to its new cookie.</summary>
     public Task MoveOthersAsync(byte[] from, byte[] to, CancellationToken cancel) =>
         database.FlowRuns.Where(row => row.BrowserHash == from).ExecuteUpdateAsync(set => set.SetProperty(row => row.BrowserHash, to), cancel);
