@@ -15,16 +15,30 @@ internal sealed class ApiSave(ControlPlaneContext context, Superusers superusers
         body.Finish() ? await SaveAsync(cancel) : ApiResults.Invalid(body.Errors);
 
     /// <summary>Null: saved.</summary>
-    public async Task<IResult?> SaveAsync(CancellationToken cancel)
+    public Task<IResult?> SaveAsync(CancellationToken cancel) => SaveAsync(
+        async step =>
+        {
+            await step();
+            return null;
+        },
+        keeps: true,
+        cancel);
+
+    /// <summary>Several saves of which the later ones need what the earlier ones made. Null: done.</summary>
+    /// <param name="work">Changes the context and calls what it is given, as often as it needs; what it answers ends everything, and nothing was done.</param>
+    /// <param name="keeps">False: everything is checked, and nothing is kept.</param>
+    /// <param name="cancel">The caller went away.</param>
+    public async Task<IResult?> SaveAsync(Func<Func<Task>, Task<IResult?>> work, bool keeps, CancellationToken cancel)
     {
         await using var write = await context.BeginWriteAsync(cancel);
         var administered = await superusers.AnyActiveAsync(cancel);
-        var guarded = signIn.MayChange && await signIn.IsOpenAsync(cancel);
-        trail.Detect();
+        var (guarded, open) = (false, false);
         try
         {
-            await context.SaveChangesAsync(cancel);
-            await trail.RecordAsync(cancel);
+            if (await work(StepAsync) is { } refusal)
+            {
+                return refusal;
+            }
         }
         catch (DbUpdateException)
         {
@@ -38,14 +52,30 @@ internal sealed class ApiSave(ControlPlaneContext context, Superusers superusers
                 FieldErrors.NoField, "This would leave no active user who can administer the installation. Put another user into a superuser group first.");
         }
 
-        if (guarded && !await signIn.IsOpenAsync(cancel))
+        if (open && !await signIn.IsOpenAsync(cancel))
         {
             return ApiResults.Invalid(
                 FieldErrors.NoField,
                 "After this nobody could sign in any more: the default brand's sign-in flow must ask for a name, prove it and then sign in. Choose another flow in the brand first, or change it in another order.");
         }
 
-        await write.CommitAsync(cancel);
+        if (keeps)
+        {
+            await write.CommitAsync(cancel);
+        }
+
         return null;
+
+        async Task StepAsync()
+        {
+            if (!guarded && signIn.MayChange)
+            {
+                (guarded, open) = (true, await signIn.IsOpenAsync(cancel));
+            }
+
+            trail.Detect();
+            await context.SaveChangesAsync(cancel);
+            await trail.RecordAsync(cancel);
+        }
     }
 }

@@ -4,6 +4,7 @@ using Sidecar.ControlPlane.Audit;
 using Sidecar.ControlPlane.Brands.Api;
 using Sidecar.ControlPlane.Directory.Api;
 using Sidecar.ControlPlane.Flows.Api;
+using Sidecar.ControlPlane.Flows.Blueprints;
 using Sidecar.ControlPlane.Outposts.Api;
 using Sidecar.ControlPlane.Policies;
 using Sidecar.ControlPlane.Policies.Api;
@@ -39,6 +40,8 @@ internal static class ApiServices
         .AddScoped<SignInWay>()
         .AddScoped<FlowDiagram>()
         .AddScoped<FlowExport>()
+        .AddScoped<FlowImport>()
+        .AddScoped<BlueprintKeys>()
         .AddScoped<FlowInspector>()
         .AddScoped<FlowBindingFields>()
         .AddScoped<StageFields>()

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Sidecar.ControlPlane.Api;
 using Sidecar.ControlPlane.Directory;
 using Sidecar.ControlPlane.Flows;
+using Sidecar.ControlPlane.Notifications;
 
 namespace Sidecar.ControlPlane.Audit;
 
@@ -16,6 +17,9 @@ internal static class AuditDiff
 
     // A prompt's key is the name of a field, and no key.
     private static readonly HashSet<string> Public = [nameof(Prompt.FieldKey)];
+
+    // Whoever knows it may post there.
+    private static readonly HashSet<string> Hidden = [nameof(NotificationTransport.WebhookUrl)];
 
     /// <param name="entry">Added or modified, not saved yet.</param>
     public static JsonObject Of(EntityEntry entry)
@@ -47,7 +51,7 @@ internal static class AuditDiff
         var name = NameOf(property);
         if (!JsonNode.DeepEquals(before, now))
         {
-            diff[name] = Public.Contains(property.Metadata.Name) ? Pair(before, now) : Pair(name, before, now, property.Metadata.ClrType == typeof(byte[]));
+            diff[name] = Public.Contains(property.Metadata.Name) ? Pair(before, now) : Pair(name, before, now, property.Metadata.ClrType == typeof(byte[]) || Hidden.Contains(property.Metadata.Name));
         }
     }
 

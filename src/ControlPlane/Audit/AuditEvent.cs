@@ -42,6 +42,9 @@ internal sealed class AuditEvent
     /// <summary>The object's name then.</summary>
     public string Subject { get; init; } = "";
 
+    /// <summary>The notification rules were asked about it.</summary>
+    public bool Judged { get; set; }
+
     public JsonElement Context { get; init; } = JsonObjects.Empty;
 
     /// <summary>Somebody was let into an application for the first time in their session.</summary>

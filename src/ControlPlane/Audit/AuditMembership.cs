@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Sidecar.ControlPlane.Directory;
 using Sidecar.ControlPlane.Flows;
+using Sidecar.ControlPlane.Notifications;
 using Sidecar.ControlPlane.Outposts;
 using Sidecar.ControlPlane.Storage;
 
@@ -33,6 +34,8 @@ internal sealed record AuditMembership(Type Owner, Guid OwnerId, string Field, o
         Outpost outpost => outpost.Id,
         Stage stage => stage.Id,
         Prompt prompt => prompt.Id,
+        NotificationRule rule => rule.Id,
+        NotificationTransport transport => transport.Id,
         Policies.Policy policy => policy.Id,
         Applications.Provider provider => provider.Id,
         _ => null,
@@ -43,6 +46,7 @@ internal sealed record AuditMembership(Type Owner, Guid OwnerId, string Field, o
         Membership row => new(typeof(Group), row.GroupId, "users", row.UserId, entry.State == EntityState.Added),
         GroupParent row => new(typeof(Group), row.GroupId, "parents", row.ParentId, entry.State == EntityState.Added),
         StagePrompt row => new(typeof(Stage), row.StageId, "fields", row.PromptId, entry.State == EntityState.Added),
+        RuleTransport row => new(typeof(NotificationRule), row.RuleId, "transports", row.TransportId, entry.State == EntityState.Added),
         StageValidation row => new(typeof(Stage), row.StageId, "validation_policies", row.PolicyId, entry.State == EntityState.Added),
         OutpostProvider row => new(typeof(Outpost), row.OutpostId, "providers", row.ProviderId, entry.State == EntityState.Added),
         _ => null,

@@ -4,6 +4,7 @@ using Sidecar.ControlPlane.Consents;
 using Sidecar.ControlPlane.Directory;
 using Sidecar.ControlPlane.Flows;
 using Sidecar.ControlPlane.Flows.Descriptions;
+using Sidecar.ControlPlane.Notifications;
 using Sidecar.ControlPlane.Outposts;
 using Sidecar.ControlPlane.Policies;
 using Sidecar.ControlPlane.Policies.Descriptions;
@@ -31,6 +32,8 @@ internal sealed class AuditedModels(StageDescriptions descriptions, PolicyDescri
         [typeof(Flow)] = Named<Flow>("authentik_flows", "flow", flow => $"{flow.Id:D}", flow => flow.Slug),
         [typeof(FlowStageBinding)] = Named<FlowStageBinding>("authentik_flows", "flowstagebinding", binding => $"{binding.Id:D}", binding => $"Place {binding.Order}"),
         [typeof(Prompt)] = Named<Prompt>("authentik_stages_prompt", "prompt", prompt => $"{prompt.Id:D}", prompt => prompt.Name),
+        [typeof(NotificationRule)] = Named<NotificationRule>("authentik_events", "notificationrule", rule => $"{rule.Id:D}", rule => rule.Name),
+        [typeof(NotificationTransport)] = Named<NotificationTransport>("authentik_events", "notificationtransport", transport => $"{transport.Id:D}", transport => transport.Name),
         [typeof(ReputationScore)] = Named<ReputationScore>("authentik_policies_reputation", "reputation", score => $"{score.Id:D}", score => $"{score.Identifier} {score.Ip}"),
     };
 

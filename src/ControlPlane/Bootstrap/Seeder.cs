@@ -38,6 +38,7 @@ internal sealed class Seeder(ControlPlaneContext context, ControlPlaneOptions op
         var flows = DefaultFlows.Add(context);
         DefaultBrand.Add(context, flows);
         var akadmin = DefaultPeople.Add(context, options.Bootstrap, wrap, now);
+        DefaultNotifications.Add(context, context.Groups.Local.Single(group => group.Name == DefaultPeople.AdministratorsGroup));
         DefaultOutpost.Add(context, options.Bootstrap, wrap, now);
         if (akadmin.PasswordHash is not null)
         {

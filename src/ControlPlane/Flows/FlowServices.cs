@@ -1,6 +1,7 @@
 using Sidecar.ControlPlane.Attempts;
 using Sidecar.ControlPlane.Authenticators;
 using Sidecar.ControlPlane.Browsers;
+using Sidecar.ControlPlane.Captcha;
 using Sidecar.ControlPlane.Directory;
 using Sidecar.ControlPlane.Flows.Descriptions;
 using Sidecar.ControlPlane.Flows.Planning;
@@ -37,6 +38,8 @@ internal static class FlowServices
         .AddStage<UserWriteStage>(UserWriteSettings.Description)
         .AddStage<UserDeleteStage>(UserDeleteSettings.Description)
         .AddStage<RedirectStage>(RedirectSettings.Description)
+        .AddSingleton<CaptchaService>().AddScoped<FlowFaults>()
+        .AddStage<CaptchaStage>(CaptchaSettings.Description)
         .AddStage<DummyStage>(DummySettings.Description)
         .AddStage<DenyStage>(DenySettings.Description)
         .AddAuthenticators();

@@ -12,6 +12,7 @@ internal static class StageKind
     public const string UserWrite = "user_write";
     public const string UserDelete = "user_delete";
     public const string Redirect = "redirect";
+    public const string Captcha = "captcha";
     public const string Dummy = "dummy";
     public const string Deny = "deny";
     public const string AuthenticatorTotp = "authenticator_totp";

@@ -13,7 +13,7 @@ namespace Sidecar.ControlPlane.Flows;
 /// </summary>
 internal sealed class StageRunner(
     ControlPlaneContext database, FlowRuns runs, FlowBrowser browser, FlowPlanner planner, FlowPolicies policies, StageHandlers handlers,
-    FlowReplies replies, BrowserSession sessions, TimeProvider time, ILogger<StageRunner> log)
+    FlowReplies replies, FlowFaults faults, BrowserSession sessions, TimeProvider time, ILogger<StageRunner> log)
 {
     // A flow that an administrator edits while it runs starts again; one that never fits is broken.
     private const int MaxRestarts = 3;
@@ -246,6 +246,8 @@ internal sealed class StageRunner(
         log.StageFailed(run.Flow.Slug, BindingOf(run)?.Stage?.Name ?? "", http.TraceIdentifier, error);
         database.ChangeTracker.Clear();
         await runs.DropAsync(run.Row.Id);
+        await faults.AddAsync(http, FlowFaults.Broken, run.Flow, BindingOf(run)?.Stage?.Name ?? "", "A stage failed; the log says how.");
+        await database.SaveChangesAsync(http.RequestAborted);
         return await replies.BrokenAsync(http, run.Flow);
     }
 

@@ -13,6 +13,9 @@ namespace Sidecar.ControlPlane.Mail;
 /// </summary>
 internal sealed class MailSender(Database database, MailOutbox outbox, MailSignal signal, ControlPlaneOptions options, TimeProvider time, ILogger<MailSender> log) : BackgroundService
 {
+    /// <summary>As its events name it.</summary>
+    public const string App = "sidecar.mail";
+
     private const int Batch = 20;
 
     // On SQLite this process is the only one that adds mails; elsewhere another replica may have died with one.
@@ -154,7 +157,7 @@ internal sealed class MailSender(Database database, MailOutbox outbox, MailSigna
         context.QueuedMails.Remove(queued);
         if (outbox.Open(queued) is not { To.Count: 0 } and var mail)
         {
-            context.AuditEvents.Add(new AuditEvent { At = time.GetUtcNow(), Action = action, App = "sidecar.mail", Context = JsonObjects.From(ContextOf(mail, reason)) });
+            context.AuditEvents.Add(new AuditEvent { At = time.GetUtcNow(), Action = action, App = App, Context = JsonObjects.From(ContextOf(mail, reason)) });
         }
 
         await context.SaveChangesAsync(cancel);

@@ -5,29 +5,29 @@ using Sidecar.ControlPlane.Flows.Challenges;
 
 namespace Sidecar.ControlPlane.Pages;
 
-/// <summary>Draws pages and says what browsers may do with them: no script but the one for passkeys, no frame, nothing from elsewhere, no copy kept.</summary>
+/// <summary>Draws pages and says what browsers may do with them: no script but those for passkeys and captchas, no frame, nothing from elsewhere but what a captcha stage names, no copy kept.</summary>
 internal sealed class PageWriter(BrandReader brands)
 {
     public async Task<IResult> FlowAsync(HttpContext http, FlowReply reply)
     {
         var brand = (await brands.LookAsync(http)).Before(reply.Challenge.FlowInfo?.Background ?? "");
         var model = new FlowPageModel { Brand = brand, Challenge = reply.Challenge, FormToken = reply.FormToken, Notice = reply.Notice };
-        return Draw<FlowPage>(http, brand, StatusOf(reply.Challenge), reply.LeavesServer, reply.Challenge.NeedsScript, ("Model", model));
+        return Draw<FlowPage>(http, brand, StatusOf(reply.Challenge), reply.LeavesServer, reply.Challenge.NeedsScript, reply.Challenge.ScriptSources, ("Model", model));
     }
 
     public async Task<IResult> MessageAsync(HttpContext http, int status, string title, string text, PageLink? link = null)
     {
         var brand = await brands.LookAsync(http);
-        return Draw<MessagePage>(http, brand, status, leavesServer: false, needsScript: false, ("Title", title), ("Text", text), ("Link", link), ("Brand", brand));
+        return Draw<MessagePage>(http, brand, status, leavesServer: false, needsScript: false, scriptSources: null, ("Title", title), ("Text", text), ("Link", link), ("Brand", brand));
     }
 
     public static IResult Page<T>(HttpContext http, PageBrand brand, string parameter, object value)
-        where T : IComponent => Draw<T>(http, brand, StatusCodes.Status200OK, leavesServer: false, needsScript: false, (parameter, value));
+        where T : IComponent => Draw<T>(http, brand, StatusCodes.Status200OK, leavesServer: false, needsScript: false, scriptSources: null, (parameter, value));
 
-    private static RazorComponentResult<T> Draw<T>(HttpContext http, PageBrand brand, int status, bool leavesServer, bool needsScript, params (string Name, object? Value)[] parameters)
+    private static RazorComponentResult<T> Draw<T>(HttpContext http, PageBrand brand, int status, bool leavesServer, bool needsScript, string? scriptSources, params (string Name, object? Value)[] parameters)
         where T : IComponent
     {
-        PageHeaders.Set(http.Response.Headers, brand, leavesServer, needsScript);
+        PageHeaders.Set(http.Response.Headers, brand, leavesServer, needsScript, scriptSources);
         return new RazorComponentResult<T>(parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Value))
         {
             PreventStreamingRendering = true,

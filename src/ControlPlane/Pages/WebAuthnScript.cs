@@ -1,6 +1,6 @@
 namespace Sidecar.ControlPlane.Pages;
 
-/// <summary>The only script of the pages, sent inside those that need it. The policy of such a page admits exactly this text.</summary>
+/// <summary>The script for passkeys, sent inside the pages that need it. The policy of such a page admits exactly this text.</summary>
 internal static class WebAuthnScript
 {
     public static string Text { get; } = Read();

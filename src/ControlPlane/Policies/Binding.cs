@@ -1,6 +1,7 @@
 using Sidecar.ControlPlane.Applications;
 using Sidecar.ControlPlane.Directory;
 using Sidecar.ControlPlane.Flows;
+using Sidecar.ControlPlane.Notifications;
 
 namespace Sidecar.ControlPlane.Policies;
 
@@ -20,6 +21,11 @@ internal sealed class Binding
     public Guid? StageBindingId { get; set; }
 
     public FlowStageBinding? StageBinding { get; set; }
+
+    /// <summary>Of a notification rule.</summary>
+    public Guid? RuleId { get; set; }
+
+    public NotificationRule? Rule { get; set; }
 
     public Guid? PolicyId { get; set; }
 

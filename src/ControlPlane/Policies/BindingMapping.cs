@@ -6,7 +6,8 @@ namespace Sidecar.ControlPlane.Policies;
 internal sealed class BindingMapping : IEntityTypeConfiguration<Binding>
 {
     private const string OneTarget =
-        "(CASE WHEN application_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN flow_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN stage_binding_id IS NULL THEN 0 ELSE 1 END) = 1";
+        "(CASE WHEN application_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN flow_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN stage_binding_id IS NULL THEN 0 ELSE 1 END)"
+        + " + (CASE WHEN rule_id IS NULL THEN 0 ELSE 1 END) = 1";
 
     private const string OneSubject =
         "(CASE WHEN policy_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN user_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN group_id IS NULL THEN 0 ELSE 1 END) <= 1";
@@ -18,6 +19,7 @@ internal sealed class BindingMapping : IEntityTypeConfiguration<Binding>
     {
         builder.HasOne(binding => binding.Application).WithMany().OnDelete(DeleteBehavior.Cascade);
         builder.HasOne(binding => binding.Flow).WithMany().OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne(binding => binding.Rule).WithMany().OnDelete(DeleteBehavior.Cascade);
         builder.HasOne(binding => binding.StageBinding).WithMany().OnDelete(DeleteBehavior.Cascade);
 
         // The binding outlives its subject and then matches nobody. Were it to go too, deleting the one group that may enter

@@ -4,6 +4,7 @@ namespace Sidecar.ControlPlane.Policies;
 internal static class PolicyKind
 {
     public const string Dummy = "dummy";
+    public const string EventMatcher = "event_matcher";
     public const string Password = "password";
     public const string PasswordExpiry = "password_expiry";
     public const string Reputation = "reputation";

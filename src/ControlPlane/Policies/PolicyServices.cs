@@ -10,13 +10,14 @@ internal static class PolicyServices
 {
     /// <summary>What the API of each kind comes from.</summary>
     public static IReadOnlyList<PolicyDescription> Kinds { get; } =
-        [DummyPolicy.Description, PasswordPolicy.Description, PasswordExpiryPolicy.Description, ReputationPolicy.Description, UniquePasswordPolicy.Description];
+        [DummyPolicy.Description, EventMatcherPolicy.Description, PasswordPolicy.Description, PasswordExpiryPolicy.Description, ReputationPolicy.Description, UniquePasswordPolicy.Description];
 
     public static IServiceCollection AddPolicies(this IServiceCollection services) => services
         .AddHttpContextAccessor()
         .AddSingleton(new PolicyDescriptions(Kinds)).AddSingleton<KnownBreaches>().AddSingleton<ReputationBook>()
         .AddScoped<PolicyEngine>().AddScoped<PasswordSetter>()
         .AddScoped<IPolicyHandler, DummyPolicy>()
+        .AddScoped<IPolicyHandler, EventMatcherPolicy>()
         .AddScoped<IPolicyHandler, PasswordPolicy>()
         .AddScoped<IPolicyHandler, PasswordExpiryPolicy>()
         .AddScoped<IPolicyHandler, ReputationPolicy>()

@@ -10,6 +10,7 @@ using Sidecar.ControlPlane.Health;
 using Sidecar.ControlPlane.Installations;
 using Sidecar.ControlPlane.Keys;
 using Sidecar.ControlPlane.Mail;
+using Sidecar.ControlPlane.Notifications;
 using Sidecar.ControlPlane.OpenId;
 using Sidecar.ControlPlane.Policies;
 using Sidecar.ControlPlane.Setup;
@@ -81,6 +82,7 @@ internal static class ServerHost
             .AddServer(options)
             .AddFlows()
             .AddPolicies()
+            .AddNotifications()
             .AddSetUp()
             .AddOpenId()
             .AddBootstrap()

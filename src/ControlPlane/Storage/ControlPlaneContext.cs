@@ -15,6 +15,7 @@ using Sidecar.ControlPlane.Flows;
 using Sidecar.ControlPlane.Installations;
 using Sidecar.ControlPlane.Keys;
 using Sidecar.ControlPlane.Mail;
+using Sidecar.ControlPlane.Notifications;
 using Sidecar.ControlPlane.OpenId.IssuedTokens;
 using Sidecar.ControlPlane.Outposts;
 using Sidecar.ControlPlane.Passwords;
@@ -69,6 +70,14 @@ internal abstract class ControlPlaneContext(DbContextOptions options) : DbContex
 
     public DbSet<Membership> Memberships => Set<Membership>();
 
+    public DbSet<NotificationDelivery> NotificationDeliveries => Set<NotificationDelivery>();
+
+    public DbSet<NotificationRule> NotificationRules => Set<NotificationRule>();
+
+    public DbSet<Notification> Notifications => Set<Notification>();
+
+    public DbSet<NotificationTransport> NotificationTransports => Set<NotificationTransport>();
+
     public DbSet<OutpostInstance> OutpostInstances => Set<OutpostInstance>();
 
     public DbSet<OutpostProvider> OutpostProviders => Set<OutpostProvider>();
@@ -110,6 +119,9 @@ internal abstract class ControlPlaneContext(DbContextOptions options) : DbContex
     /// <summary>Set on SQLite; see <see cref="WriteLane"/>.</summary>
     public WriteLane? Lane { get; init; }
 
+    /// <summary>Raised when events were added; see <see cref="EventSignal"/>.</summary>
+    public EventSignal? Events { get; init; }
+
     /// <summary>Held while a statement of its own runs; see <see cref="WriteLaneStatements"/>.</summary>
     public IDisposable? StatementTurn { get; set; }
 
@@ -139,6 +151,18 @@ internal abstract class ControlPlaneContext(DbContextOptions options) : DbContex
     /// (<c>ExecuteUpdate</c>, <c>ExecuteDelete</c>, SQL) are for data that no outpost knows of.
     /// </summary>
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        var tells = Events is not null && ChangeTracker.Entries<AuditEvent>().Any(entry => entry.State == EntityState.Added);
+        var count = await SaveAndTellOutpostsAsync(acceptAllChangesOnSuccess, cancellationToken);
+        if (tells)
+        {
+            Events!.Raise();
+        }
+
+        return count;
+    }
+
+    private async Task<int> SaveAndTellOutpostsAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken)
     {
         var touched = ChangeDetector.Detect(this);
         if (Database.CurrentTransaction is not null)

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Sidecar.ControlPlane.Changes;
 using Sidecar.ControlPlane.Configuration;
 using Sidecar.ControlPlane.Mail;
+using Sidecar.ControlPlane.Notifications;
 
 namespace Sidecar.ControlPlane.Storage;
 
@@ -14,7 +15,7 @@ internal sealed class Database : IDisposable
     private readonly Func<ControlPlaneContext> _create;
     private readonly WriteLane _lane = new();
 
-    public Database(ControlPlaneOptions options, ChangeFeed feed, MailSignal mails)
+    public Database(ControlPlaneOptions options, ChangeFeed feed, MailSignal mails, EventSignal events)
     {
         Options = options.Database;
         var announcer = new CommitAnnouncer(feed);
@@ -23,14 +24,14 @@ internal sealed class Database : IDisposable
         {
             var postgres = new DbContextOptionsBuilder<PostgresContext>().UseNpgsql(connection).UseSnakeCaseNamingConvention()
                 .AddInterceptors(announcer, mailAnnouncer).Options;
-            _create = () => new PostgresContext(postgres);
+            _create = () => new PostgresContext(postgres) { Events = events };
         }
         else
         {
             var file = new SqliteConnectionStringBuilder { DataSource = Path.Combine(options.StateFolder, FileName), ForeignKeys = true };
             var sqlite = new DbContextOptionsBuilder<SqliteContext>().UseSqlite(file.ConnectionString).UseSnakeCaseNamingConvention()
                 .AddInterceptors(new SqlitePragmas(), new WriteLaneStatements(), announcer, mailAnnouncer).Options;
-            _create = () => new SqliteContext(sqlite) { Lane = _lane };
+            _create = () => new SqliteContext(sqlite) { Lane = _lane, Events = events };
         }
     }
 

@@ -37,6 +37,7 @@ internal sealed class Sweeper(Database database, SweepBounds bounds, TimeProvide
         await context.OutpostInstances.Where(instance => instance.LastSeen < oldInstances).ExecuteDeleteAsync(cancel);
         var oldEvents = now - AuditEvent.Kept;
         await context.AuditEvents.Where(audit => audit.At < oldEvents).ExecuteDeleteAsync(cancel);
+        await context.Notifications.Where(notification => notification.CreatedAt < oldEvents).ExecuteDeleteAsync(cancel);
         await BoundFailedSignInsAsync(context, cancel);
         await LogTrimmer.TrimAsync(context, now, log, cancel);
     }

@@ -72,6 +72,26 @@ public sealed class AccessMatrixTests(PostgresFixture postgres)
         Superuser  GET,PUT,PATCH    policies/dummy/{id:guid}/
         Superuser  DELETE           policies/dummy/{id:guid}/
         Superuser  GET              policies/dummy/{id:guid}/used_by/
+        Superuser  GET,POST         policies/event_matcher/
+        Superuser  GET,PUT,PATCH    policies/event_matcher/{id:guid}/
+        Superuser  DELETE           policies/event_matcher/{id:guid}/
+        Superuser  GET              policies/event_matcher/{id:guid}/used_by/
+        Superuser  GET,POST         events/rules/
+        Superuser  GET,PUT,PATCH    events/rules/{id:guid}/
+        Superuser  DELETE           events/rules/{id:guid}/
+        Superuser  GET              events/rules/{id:guid}/used_by/
+        Superuser  GET,POST         events/transports/
+        Superuser  GET,PUT,PATCH    events/transports/{id:guid}/
+        Superuser  DELETE           events/transports/{id:guid}/
+        Superuser  POST             events/transports/{id:guid}/test/
+        Superuser  GET              events/transports/{id:guid}/used_by/
+        SignedIn   GET              events/notifications/
+        SignedIn   POST             events/notifications/mark_all_seen/
+        SignedIn   GET,PUT,PATCH    events/notifications/{id:guid}/
+        SignedIn   DELETE           events/notifications/{id:guid}/
+        SignedIn   GET              events/notifications/{id:guid}/used_by/
+        Superuser  POST             managed/blueprints/import/
+        Superuser  POST             flows/instances/import/
         Superuser  GET,POST         policies/password/
         Superuser  GET,PUT,PATCH    policies/password/{id:guid}/
         Superuser  DELETE           policies/password/{id:guid}/
@@ -116,6 +136,10 @@ public sealed class AccessMatrixTests(PostgresFixture postgres)
         Superuser  GET,PUT,PATCH    stages/redirect/{id:guid}/
         Superuser  DELETE           stages/redirect/{id:guid}/
         Superuser  GET              stages/redirect/{id:guid}/used_by/
+        Superuser  GET,POST         stages/captcha/
+        Superuser  GET,PUT,PATCH    stages/captcha/{id:guid}/
+        Superuser  DELETE           stages/captcha/{id:guid}/
+        Superuser  GET              stages/captcha/{id:guid}/used_by/
         Superuser  GET,POST         stages/dummy/
         Superuser  GET,PUT,PATCH    stages/dummy/{id:guid}/
         Superuser  DELETE           stages/dummy/{id:guid}/

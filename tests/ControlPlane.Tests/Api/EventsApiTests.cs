@@ -108,12 +108,13 @@ public sealed class EventsApiTests(PostgresFixture postgres)
     // What nobody changes by hand, or what is told in another way.
     private static readonly string[] NotTold =
     [
-        "AttemptRecord", "AuditEvent", "ChangeCounter", "ChangeRow", "DataProtectionKey", "FlowRun", "FormerPassword", "Installation", "IssuedToken", "KeyRecord", "OutpostInstance", "QueuedMail",
+        "AttemptRecord", "AuditEvent", "ChangeCounter", "ChangeRow", "DataProtectionKey", "FlowRun", "FormerPassword", "Installation", "IssuedToken", "KeyRecord", "Notification",
+        "NotificationDelivery", "OutpostInstance", "QueuedMail",
         "RetiredOutpostToken", "SessionGrant", "StoredSnapshot", "TokenGrant",
         // Told by AuthenticatorAudit, in flows too.
         "TotpDevice", "StaticDevice", "WebAuthnDevice", "StaticToken", "SpentChallenge",
         // Told as changes of what they put something into.
-        "Membership", "GroupParent", "OutpostProvider", "StagePrompt", "StageValidation",
+        "Membership", "GroupParent", "OutpostProvider", "RuleTransport", "StagePrompt", "StageValidation",
     ];
 
     [Fact]

@@ -6,7 +6,7 @@ namespace Sidecar.ControlPlane.Tests.Api;
 
 public sealed class PoliciesApiTests(PostgresFixture postgres)
 {
-    private static readonly string[] Kinds = ["dummy", "password", "password_expiry", "reputation", "unique_password"];
+    private static readonly string[] Kinds = ["dummy", "event_matcher", "password", "password_expiry", "reputation", "unique_password"];
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -32,12 +32,12 @@ public sealed class PoliciesApiTests(PostgresFixture postgres)
             await plane.Admin.GotAsync($"policies/all/{id}/", 404);
         }
 
-        Assert.Equal(5, (await plane.Admin.GotAsync("policies/all/types/")).GetArrayLength());
+        Assert.Equal(6, (await plane.Admin.GotAsync("policies/all/types/")).GetArrayLength());
         Assert.Equal(0, (await plane.Admin.GotAsync("policies/all/cache_info/")).GetProperty("count").GetInt32());
         await plane.Admin.SentAsync(HttpMethod.Post, "policies/all/cache_clear/", null, 204);
         await using var context = plane.Plane.Open();
         var told = await context.AuditEvents.Where(audit => audit.Action.StartsWith("model_")).Select(audit => audit.Action).ToListAsync(Cancel);
-        Assert.Equal((5, 5), (told.Count(action => action == "model_created"), told.Count(action => action == "model_deleted")));
+        Assert.Equal((6, 6), (told.Count(action => action == "model_created"), told.Count(action => action == "model_deleted")));
     }
 
     [Theory]
@@ -49,6 +49,11 @@ public sealed class PoliciesApiTests(PostgresFixture postgres)
     [InlineData("unique_password", "num_historical_passwords", "25")]
     [InlineData("reputation", "threshold", "0")]
     [InlineData("dummy", "wait_max", "1")]
+    [InlineData("event_matcher", "action", "\"stolen\"")]
+    [InlineData("event_matcher", "client_ip", "\"10.0.0.0/8\"")]
+    [InlineData("event_matcher", "app", "\"core\"")]
+    [InlineData("event_matcher", "model", "\"user\"")]
+    [InlineData("event_matcher", "query", "\"action = 1\"")]
     public async Task A_setting_that_would_have_no_effect_or_is_wrong_is_refused_by_name(string path, string field, string json)
     {
         await using var plane = await ApiPlane.StartAsync(postgres);

@@ -7,7 +7,7 @@ namespace Sidecar.ControlPlane.Tests.Api;
 
 public sealed class StagesApiTests(PostgresFixture postgres)
 {
-    private static readonly string[] Paths = ["identification", "password", "user_login", "user_logout", "consent", "prompt/stages", "user_write", "user_delete", "redirect", "dummy", "authenticator/totp", "authenticator/static", "authenticator/webauthn", "authenticator/validate", "deny"];
+    private static readonly string[] Paths = ["identification", "password", "user_login", "user_logout", "consent", "prompt/stages", "user_write", "user_delete", "redirect", "dummy", "captcha", "authenticator/totp", "authenticator/static", "authenticator/webauthn", "authenticator/validate", "deny"];
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -215,6 +215,7 @@ public sealed class StagesApiTests(PostgresFixture postgres)
     {
         "password" => new JsonObject { ["name"] = name, ["backends"] = new JsonArray("authentik.core.auth.InbuiltBackend") },
         "authenticator/totp" => new JsonObject { ["name"] = name, ["digits"] = "6" },
+        "captcha" => new JsonObject { ["name"] = name, ["public_key"] = "public", ["private_key"] = "private" },
         "prompt/stages" => new JsonObject { ["name"] = name, ["fields"] = new JsonArray() },
         "redirect" => new JsonObject { ["name"] = name, ["mode"] = "static", ["target_static"] = "https://www.example.com/" },
         _ => new JsonObject { ["name"] = name },

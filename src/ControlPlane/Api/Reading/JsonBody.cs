@@ -34,6 +34,10 @@ internal sealed class JsonBody
         return body;
     }
 
+    /// <param name="root">An object that came otherwise than as the body of a request.</param>
+    /// <param name="whole">Whether the fields called required must be there.</param>
+    public static JsonBody Of(JsonElement root, bool whole) => new(root, whole);
+
     /// <summary>Names that answers carry and that a caller may send back unchanged; they decide nothing.</summary>
     public void Ignore(params ReadOnlySpan<string> names)
     {

@@ -27,9 +27,11 @@ internal static class References
     public static async Task<IReadOnlyList<UsedByAnswer>> OfGroupAsync(ControlPlaneContext context, StageReferences stages, Guid id, CancellationToken cancel)
     {
         var children = await context.Groups.AsNoTracking().Where(group => group.Parents.Any(parent => parent.Id == id)).OrderBy(group => group.Name).ToListAsync(cancel);
+        var rules = await context.NotificationRules.AsNoTracking().Where(rule => rule.DestinationGroupId == id).OrderBy(rule => rule.Name).ToListAsync(cancel);
         return
         [
             .. await BindingsAsync(context, binding => binding.GroupId == id, UsedByAction.SetNull, cancel),
+            .. rules.Select(rule => new UsedByAnswer("authentik_events", "notificationrule", $"{rule.Id:D}", rule.Name, UsedByAction.SetNull)),
             .. await StagesAsync(stages, id, cancel),
             .. children.Select(group => new UsedByAnswer(Core, "group", $"{group.Id:D}", group.Name, UsedByAction.CascadeMany)),
         ];
@@ -88,6 +90,9 @@ internal static class References
     public static async Task<IReadOnlyList<UsedByAnswer>> OfStageBindingAsync(ControlPlaneContext context, Guid id, CancellationToken cancel) =>
         [.. await BindingsAsync(context, binding => binding.StageBindingId == id, UsedByAction.Cascade, cancel)];
 
+    public static async Task<IReadOnlyList<UsedByAnswer>> OfRuleAsync(ControlPlaneContext context, Guid id, CancellationToken cancel) =>
+        [.. await BindingsAsync(context, binding => binding.RuleId == id, UsedByAction.Cascade, cancel)];
+
     public static async Task<IReadOnlyList<UsedByAnswer>> OfPromptAsync(ControlPlaneContext context, Guid id, CancellationToken cancel)
     {
         var stages = await context.Stages.AsNoTracking().Where(stage => context.Set<StagePrompt>().Any(link => link.PromptId == id && link.StageId == stage.Id))
@@ -136,7 +141,8 @@ internal static class References
         (await references.ToAsync(id, cancel)).Select(
             found => new UsedByAnswer(found.Description.App, found.Description.Model, $"{found.Stage.Id:D}", found.Stage.Name, UsedByAction.SetNull));
 
-    private static string NameOf(Binding binding) => binding.Application is { } application ? $"Binding #{binding.Order} of {application.Name}" : $"Binding #{binding.Order} of a flow";
+    private static string NameOf(Binding binding) => binding.Application is { } application ? $"Binding #{binding.Order} of {application.Name}"
+        : binding.RuleId is not null ? $"Binding #{binding.Order} of a notification rule" : $"Binding #{binding.Order} of a flow";
 
     private static async Task<IEnumerable<UsedByAnswer>> ConsentsAsync(ControlPlaneContext context, Expression<Func<Consent, bool>> which, CancellationToken cancel)
     {

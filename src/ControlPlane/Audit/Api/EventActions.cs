@@ -13,5 +13,7 @@ internal static class EventActions
 
     public static IReadOnlyList<EventActionAnswer> All { get; } = [.. Names.Select(name => new EventActionAnswer(LabelOf(name), "", name, ""))];
 
+    public static bool IsKnown(string name) => Names.Contains(name);
+
     private static string LabelOf(string name) => string.Join(' ', name.Split('_').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
 }

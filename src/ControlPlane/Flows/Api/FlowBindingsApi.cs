@@ -78,7 +78,7 @@ internal static class FlowBindingsApi
         return await save.SaveAsync(cancel) ?? ApiResults.NoContent();
     }
 
-    private const string SetUpKeeps = "The flow that sets up the installation keeps its stages.";
+    public const string SetUpKeeps = "The flow that sets up the installation keeps its stages.";
 
     private static async Task<IResult> UsedByAsync(Guid id, ControlPlaneContext context, CancellationToken cancel) =>
         await context.FlowStageBindings.AnyAsync(binding => binding.Id == id, cancel)

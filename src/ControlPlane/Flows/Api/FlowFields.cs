@@ -14,7 +14,7 @@ internal static class FlowFields
     private const int MaxSlug = 80;
 
     /// <summary>A flow that a request describes; what it does not say is safe.</summary>
-    public static async Task<Flow> NewAsync(JsonBody body, ControlPlaneContext context, CancellationToken cancel)
+    public static async Task<Flow> NewAsync(JsonBody body, ControlPlaneContext context, CancellationToken cancel, Guid? id = null)
     {
         body.TryChoice<FlowDesignation>("designation", out var designation);
         if (body.TrySlug("slug", out var slug, MaxSlug)
@@ -25,6 +25,7 @@ internal static class FlowFields
 
         var flow = new Flow
         {
+            Id = id ?? Guid.CreateVersion7(),
             Slug = slug,
             Name = "",
             Title = "",

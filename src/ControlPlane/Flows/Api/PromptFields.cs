@@ -15,6 +15,9 @@ internal sealed class PromptFields(ControlPlaneContext context)
     // A form sends each field once: with a second one of these names its answers would be thrown away.
     private static readonly string[] Reserved = [FlowPageEndpoints.TokenField, FlowExecutor.RestartField, "component"];
 
+    /// <summary>To be filled by a request.</summary>
+    public static Prompt Blank(Guid? id = null) => new() { Id = id ?? Guid.CreateVersion7(), Name = "", FieldKey = "", Label = "", Type = "text", Order = 0 };
+
     public async Task ApplyAsync(JsonBody body, Prompt prompt, CancellationToken cancel)
     {
         body.Require("name", "field_key", "label", "type");

@@ -46,7 +46,7 @@ internal static class PromptsApi
 
     private static async Task<IResult> CreateAsync(JsonBody body, PromptFields fields, ApiSave save, ControlPlaneContext context, PromptAnswers answers, CancellationToken cancel)
     {
-        var prompt = Blank();
+        var prompt = PromptFields.Blank();
         await fields.ApplyAsync(body, prompt, cancel);
         context.Prompts.Add(prompt);
         return await save.SaveAsync(body, cancel) ?? ApiResults.Created((await answers.OfAsync([prompt], cancel))[0]);
@@ -67,7 +67,7 @@ internal static class PromptsApi
     /// <summary>The field as a page would show it. Nothing is saved, so the name may be another prompt's.</summary>
     private static async Task<IResult> PreviewAsync(JsonBody body, PromptFields fields, CancellationToken cancel)
     {
-        var prompt = Blank();
+        var prompt = PromptFields.Blank();
         await fields.ApplyAsync(body, prompt, cancel);
         return body.Finish() ? ChallengeJson.Of(new PromptChallenge { Fields = [PromptFieldRules.Show(prompt, prompt.InitialValue)] }) : ApiResults.Invalid(body.Errors);
     }
@@ -86,8 +86,6 @@ internal static class PromptsApi
 
     private static async Task<IResult> UsedByAsync(Guid id, ControlPlaneContext context, CancellationToken cancel) =>
         await context.Prompts.AnyAsync(prompt => prompt.Id == id, cancel) ? ApiResults.Json(await References.OfPromptAsync(context, id, cancel)) : ApiResults.NotFound();
-
-    private static Prompt Blank() => new() { Name = "", FieldKey = "", Label = "", Type = "text", Order = 0 };
 
     private static IQueryable<Prompt> Filtered(IQueryable<Prompt> prompts, QueryReader query)
     {

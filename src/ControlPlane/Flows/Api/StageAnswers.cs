@@ -21,7 +21,7 @@ internal sealed class StageAnswers(ControlPlaneContext context, StageDescription
     public async Task<IReadOnlyList<JsonObject>> WholeAsync(StageDescription kind, IReadOnlyList<Stage> stages, CancellationToken cancel)
     {
         var answers = await PlainAsync(stages, cancel);
-        foreach (var setting in kind.Settings)
+        foreach (var setting in kind.Settings.Where(setting => setting.IsShown))
         {
             var shown = await setting.ShownAsync(stages, context, cancel);
             for (var i = 0; i < stages.Count; i++)

@@ -1,12 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Sidecar.ControlPlane.Api.Reading;
 using Sidecar.ControlPlane.Flows.Descriptions;
+using Sidecar.ControlPlane.Keys;
 using Sidecar.ControlPlane.Storage;
 
 namespace Sidecar.ControlPlane.Flows.Api;
 
 /// <summary>What a request may set on a stage: its name, and what its kind describes.</summary>
-internal sealed class StageFields(ControlPlaneContext context)
+internal sealed class StageFields(ControlPlaneContext context, KeyWrap wrap)
 {
     private const int MaxName = 255;
 
@@ -20,7 +21,7 @@ internal sealed class StageFields(ControlPlaneContext context)
             stage.Name = name;
         }
 
-        var draft = new StageDraft(body, stage, context);
+        var draft = new StageDraft(body, stage, context, wrap);
         foreach (var setting in kind.Settings)
         {
             await setting.ReadAsync(draft, cancel);

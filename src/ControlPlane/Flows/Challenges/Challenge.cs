@@ -19,5 +19,8 @@ public abstract record Challenge
     /// <summary>It cannot be answered without a script.</summary>
     internal virtual bool NeedsScript => false;
 
+    /// <summary>Where scripts and frames of somebody else come from, which the page cannot do without; null: there are none.</summary>
+    internal virtual string? ScriptSources => null;
+
     internal Challenge With(ResponseErrors errors) => this with { ResponseErrors = errors };
 }

@@ -15,6 +15,9 @@ internal abstract class StageSetting(string name)
     /// <summary>Whether a new stage must say it.</summary>
     public bool IsRequired { get; init; }
 
+    /// <summary>Whether answers show it.</summary>
+    public virtual bool IsShown => true;
+
     /// <summary>What a stage has that does not say it.</summary>
     protected abstract JsonNode? Default { get; }
 

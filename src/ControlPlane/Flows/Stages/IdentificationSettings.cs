@@ -28,7 +28,7 @@ internal static class IdentificationSettings
                 Unsupported = new Dictionary<string, string> { ["upn"] = "no source here gives users a principal name." },
             },
             new StageReferenceSetting(PasswordStage, StageKind.Password),
-            new FixedSetting("captcha_stage", "null", "there are no captcha stages."),
+            new FixedSetting("captcha_stage", "null", "a captcha is a stage of its own here."),
             new FlagSetting(CaseInsensitiveMatching, true),
             new FlagSetting(ShowMatchedUser, true),
             new FlagSetting(PretendUserExists, true),

@@ -14,6 +14,7 @@ internal sealed class MailTemplates
     public const string AccountConfirmation = "email/account_confirmation.html";
     public const string Invitation = "email/invitation.html";
     public const string Setup = "email/setup.html";
+    public const string EventNotification = "email/event_notification.html";
 
     private const string Suffix = ".html.liquid";
 

@@ -47,7 +47,7 @@ internal sealed record BindingAnswer
         User = binding.User?.Pk,
         GroupObj = binding.Group is { } group ? PartialGroupAnswer.Of(group) : null,
         UserObj = binding.User is { } user ? PartialUserAnswer.Of(user) : null,
-        Target = binding.ApplicationId ?? binding.FlowId ?? binding.StageBindingId ?? Guid.Empty,
+        Target = binding.ApplicationId ?? binding.FlowId ?? binding.StageBindingId ?? binding.RuleId ?? Guid.Empty,
         Negate = binding.Negate,
         Enabled = binding.Enabled,
         Order = binding.Order,

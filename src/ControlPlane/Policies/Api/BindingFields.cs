@@ -56,9 +56,10 @@ internal sealed class BindingFields(ControlPlaneContext context, PolicyDescripti
         Guid? application = await context.Applications.AnyAsync(row => row.Id == target, cancel) ? target : null;
         Guid? flow = await context.Flows.AnyAsync(row => row.Id == target, cancel) ? target : null;
         Guid? stage = await context.FlowStageBindings.AnyAsync(row => row.Id == target, cancel) ? target : null;
-        if (!body.Refuses("target", (application ?? flow ?? stage) is null, $"There is no application, flow or stage binding \"{target}\"; give the pk of one."))
+        Guid? rule = await context.NotificationRules.AnyAsync(row => row.Id == target, cancel) ? target : null;
+        if (!body.Refuses("target", (application ?? flow ?? stage ?? rule) is null, $"There is no application, flow, stage binding or notification rule \"{target}\"; give the pk of one."))
         {
-            (binding.ApplicationId, binding.FlowId, binding.StageBindingId) = (application, flow, stage);
+            (binding.ApplicationId, binding.FlowId, binding.StageBindingId, binding.RuleId) = (application, flow, stage, rule);
         }
     }
 
@@ -91,6 +92,16 @@ internal sealed class BindingFields(ControlPlaneContext context, PolicyDescripti
             body.Refuses(
                 "policy", binding is { PolicyId: not null, ApplicationId: not null },
                 "Outposts decide at applications, and they know users and groups only. Bind the policy to a flow or to a stage in one.");
+            await RefuseEventsAsync(body, binding, cancel);
+        }
+    }
+
+    // Where there is no event it would pass nobody.
+    private async Task RefuseEventsAsync(JsonBody body, Binding binding, CancellationToken cancel)
+    {
+        if (binding is { PolicyId: { } id, RuleId: null } && await context.Policies.Where(policy => policy.Id == id).Select(policy => policy.Kind).SingleOrDefaultAsync(cancel) is { } kind)
+        {
+            body.Refuses("policy", kinds.Of(kind).LooksAtEvents, "This policy looks at events: bind it to a notification rule.");
         }
     }
 

@@ -13,7 +13,7 @@ internal static class BindingQueries
         .With("order", binding => binding.Order)
         .With("enabled", binding => binding.Enabled)
         .With("timeout", binding => binding.Timeout)
-        .With("target", binding => binding.ApplicationId ?? binding.FlowId ?? binding.StageBindingId);
+        .With("target", binding => binding.ApplicationId ?? binding.FlowId ?? binding.StageBindingId ?? binding.RuleId);
 
     public static IQueryable<Binding> Rows(ControlPlaneContext context) =>
         context.Bindings.AsNoTracking().Include(binding => binding.Policy).Include(binding => binding.User).Include(binding => binding.Group);
@@ -37,12 +37,12 @@ internal static class BindingQueries
 
         if (query.TryId("target", out var target))
         {
-            bindings = bindings.Where(binding => (binding.ApplicationId ?? binding.FlowId ?? binding.StageBindingId) == target);
+            bindings = bindings.Where(binding => (binding.ApplicationId ?? binding.FlowId ?? binding.StageBindingId ?? binding.RuleId) == target);
         }
 
         if (query.TryIds("target_in", out var targets))
         {
-            bindings = bindings.Where(binding => targets.Contains((binding.ApplicationId ?? binding.FlowId ?? binding.StageBindingId)!.Value));
+            bindings = bindings.Where(binding => targets.Contains((binding.ApplicationId ?? binding.FlowId ?? binding.StageBindingId ?? binding.RuleId)!.Value));
         }
 
         if (query.TryId("policy", out var policy))

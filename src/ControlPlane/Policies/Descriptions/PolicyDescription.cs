@@ -22,6 +22,9 @@ internal sealed record PolicyDescription
     /// <summary>Why it cannot check the answers of a prompt stage; null: it can.</summary>
     public string? NotAtPrompts { get; init; }
 
+    /// <summary>It passes events only, so it is bound to notification rules and nowhere else.</summary>
+    public bool LooksAtEvents { get; init; }
+
     /// <summary>What two settings together must be; it adds to the errors of the draft's body. It is called after every setting was read.</summary>
     public Action<PolicyDraft>? Check { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Sidecar.ControlPlane.Audit;
 using Sidecar.ControlPlane.Directory;
 
 namespace Sidecar.ControlPlane.Policies.Evaluation;
@@ -16,6 +17,9 @@ internal sealed record PolicyRequest
 
     /// <summary>What was typed into a form, by field key. Passwords are among them.</summary>
     public IReadOnlyDictionary<string, string> Answers { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Null: it is not about an event.</summary>
+    public AuditEvent? Event { get; init; }
 
     // A record prints its members; a password must not get anywhere by that.
     public override string ToString() => nameof(PolicyRequest);

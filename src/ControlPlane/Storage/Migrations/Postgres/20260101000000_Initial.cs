@@ -41,6 +41,7 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                     model_name = table.Column<string>(type: "text", nullable: false),
                     model_pk = table.Column<string>(type: "text", nullable: false),
                     subject = table.Column<string>(type: "text", nullable: false),
+                    judged = table.Column<bool>(type: "boolean", nullable: false),
                     context = table.Column<string>(type: "jsonb", nullable: false)
                 },
                 constraints: table =>
@@ -185,6 +186,22 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_keys", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notification_transports",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    mode = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    webhook_url = table.Column<string>(type: "text", nullable: false),
+                    email_subject_prefix = table.Column<string>(type: "text", nullable: false),
+                    send_once = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_notification_transports", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -404,6 +421,27 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "notification_rules",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    severity = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    destination_group_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    destination_event_user = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_notification_rules", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_notification_rules_groups_destination_group_id",
+                        column: x => x.destination_group_id,
+                        principalTable: "groups",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.SetNull);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "flow_stage_bindings",
                 columns: table => new
                 {
@@ -557,6 +595,58 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "notification_deliveries",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    transport_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    event_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    severity = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    not_before = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_notification_deliveries", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_notification_deliveries_notification_transports_transport_id",
+                        column: x => x.transport_id,
+                        principalTable: "notification_transports",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_notification_deliveries_users_user_id",
+                        column: x => x.user_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notifications",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    event_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    severity = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    seen = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_notifications", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_notifications_users_user_id",
+                        column: x => x.user_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "outposts",
                 columns: table => new
                 {
@@ -695,6 +785,30 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                         name: "fk_proxy_providers_providers_id",
                         column: x => x.id,
                         principalTable: "providers",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notification_rule_transports",
+                columns: table => new
+                {
+                    rule_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    transport_id = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_notification_rule_transports", x => new { x.rule_id, x.transport_id });
+                    table.ForeignKey(
+                        name: "fk_notification_rule_transports_notification_rules_rule_id",
+                        column: x => x.rule_id,
+                        principalTable: "notification_rules",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_notification_rule_transports_notification_transports_transp",
+                        column: x => x.transport_id,
+                        principalTable: "notification_transports",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -852,6 +966,7 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                     application_id = table.Column<Guid>(type: "uuid", nullable: true),
                     flow_id = table.Column<Guid>(type: "uuid", nullable: true),
                     stage_binding_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    rule_id = table.Column<Guid>(type: "uuid", nullable: true),
                     policy_id = table.Column<Guid>(type: "uuid", nullable: true),
                     user_id = table.Column<Guid>(type: "uuid", nullable: true),
                     group_id = table.Column<Guid>(type: "uuid", nullable: true),
@@ -866,7 +981,7 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                     table.PrimaryKey("pk_bindings", x => x.id);
                     table.CheckConstraint("ck_bindings_at_most_one_subject", "(CASE WHEN policy_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN user_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN group_id IS NULL THEN 0 ELSE 1 END) <= 1");
                     table.CheckConstraint("ck_bindings_no_policy_at_applications", "policy_id IS NULL OR application_id IS NULL");
-                    table.CheckConstraint("ck_bindings_one_target", "(CASE WHEN application_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN flow_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN stage_binding_id IS NULL THEN 0 ELSE 1 END) = 1");
+                    table.CheckConstraint("ck_bindings_one_target", "(CASE WHEN application_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN flow_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN stage_binding_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN rule_id IS NULL THEN 0 ELSE 1 END) = 1");
                     table.ForeignKey(
                         name: "fk_bindings_applications_application_id",
                         column: x => x.application_id,
@@ -891,6 +1006,12 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                         principalTable: "groups",
                         principalColumn: "id",
                         onDelete: ReferentialAction.SetNull);
+                    table.ForeignKey(
+                        name: "fk_bindings_notification_rules_rule_id",
+                        column: x => x.rule_id,
+                        principalTable: "notification_rules",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
                     table.ForeignKey(
                         name: "fk_bindings_policies_policy_id",
                         column: x => x.policy_id,
@@ -1039,6 +1160,12 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                 columns: new[] { "model_pk", "at" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_audit_events_not_judged",
+                table: "audit_events",
+                column: "id",
+                filter: "NOT judged");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_authenticator_devices_credential_id",
                 table: "authenticator_devices",
                 column: "credential_id",
@@ -1068,6 +1195,11 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                 name: "ix_bindings_policy_id",
                 table: "bindings",
                 column: "policy_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_bindings_rule_id",
+                table: "bindings",
+                column: "rule_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_bindings_stage_binding_id",
@@ -1215,6 +1347,48 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                 name: "ix_memberships_group_id",
                 table: "memberships",
                 column: "group_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notification_deliveries_not_before",
+                table: "notification_deliveries",
+                column: "not_before");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notification_deliveries_transport_id",
+                table: "notification_deliveries",
+                column: "transport_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notification_deliveries_user_id",
+                table: "notification_deliveries",
+                column: "user_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notification_rule_transports_transport_id",
+                table: "notification_rule_transports",
+                column: "transport_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notification_rules_destination_group_id",
+                table: "notification_rules",
+                column: "destination_group_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notification_rules_name",
+                table: "notification_rules",
+                column: "name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notification_transports_name",
+                table: "notification_transports",
+                column: "name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notifications_user_id_created_at",
+                table: "notifications",
+                columns: new[] { "user_id", "created_at" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_outpost_providers_provider_id",
@@ -1451,6 +1625,15 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                 name: "memberships");
 
             migrationBuilder.DropTable(
+                name: "notification_deliveries");
+
+            migrationBuilder.DropTable(
+                name: "notification_rule_transports");
+
+            migrationBuilder.DropTable(
+                name: "notifications");
+
+            migrationBuilder.DropTable(
                 name: "outpost_instances");
 
             migrationBuilder.DropTable(
@@ -1496,7 +1679,10 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                 name: "applications");
 
             migrationBuilder.DropTable(
-                name: "groups");
+                name: "notification_rules");
+
+            migrationBuilder.DropTable(
+                name: "notification_transports");
 
             migrationBuilder.DropTable(
                 name: "sessions");
@@ -1521,6 +1707,9 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "providers");
+
+            migrationBuilder.DropTable(
+                name: "groups");
 
             migrationBuilder.DropTable(
                 name: "users");

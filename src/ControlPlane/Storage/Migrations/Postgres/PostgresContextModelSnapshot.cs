@@ -220,6 +220,10 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                         .HasColumnType("jsonb")
                         .HasColumnName("context");
 
+                    b.Property<bool>("Judged")
+                        .HasColumnType("boolean")
+                        .HasColumnName("judged");
+
                     b.Property<string>("ModelApp")
                         .IsRequired()
                         .HasColumnType("text")
@@ -254,6 +258,10 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
 
                     b.HasIndex("At")
                         .HasDatabaseName("ix_audit_events_at");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_audit_events_not_judged")
+                        .HasFilter("NOT judged");
 
                     b.HasIndex("Action", "At")
                         .HasDatabaseName("ix_audit_events_action_at");
@@ -1207,6 +1215,197 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                     b.ToTable("queued_mails", (string)null);
                 });
 
+            modelBuilder.Entity("Sidecar.ControlPlane.Notifications.Notification", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("EventId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("event_id");
+
+                    b.Property<bool>("Seen")
+                        .HasColumnType("boolean")
+                        .HasColumnName("seen");
+
+                    b.Property<string>("Severity")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("severity");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_notifications");
+
+                    b.HasIndex("UserId", "CreatedAt")
+                        .HasDatabaseName("ix_notifications_user_id_created_at");
+
+                    b.ToTable("notifications", (string)null);
+                });
+
+            modelBuilder.Entity("Sidecar.ControlPlane.Notifications.NotificationDelivery", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<Guid>("EventId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("event_id");
+
+                    b.Property<DateTimeOffset>("NotBefore")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("not_before");
+
+                    b.Property<string>("Severity")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("severity");
+
+                    b.Property<Guid>("TransportId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("transport_id");
+
+                    b.Property<Guid?>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_notification_deliveries");
+
+                    b.HasIndex("NotBefore")
+                        .HasDatabaseName("ix_notification_deliveries_not_before");
+
+                    b.HasIndex("TransportId")
+                        .HasDatabaseName("ix_notification_deliveries_transport_id");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_notification_deliveries_user_id");
+
+                    b.ToTable("notification_deliveries", (string)null);
+                });
+
+            modelBuilder.Entity("Sidecar.ControlPlane.Notifications.NotificationRule", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("DestinationEventUser")
+                        .HasColumnType("boolean")
+                        .HasColumnName("destination_event_user");
+
+                    b.Property<Guid?>("DestinationGroupId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("destination_group_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Severity")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("severity");
+
+                    b.HasKey("Id")
+                        .HasName("pk_notification_rules");
+
+                    b.HasIndex("DestinationGroupId")
+                        .HasDatabaseName("ix_notification_rules_destination_group_id");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_notification_rules_name");
+
+                    b.ToTable("notification_rules", (string)null);
+                });
+
+            modelBuilder.Entity("Sidecar.ControlPlane.Notifications.NotificationTransport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("EmailSubjectPrefix")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("email_subject_prefix");
+
+                    b.Property<string>("Mode")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("mode");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<bool>("SendOnce")
+                        .HasColumnType("boolean")
+                        .HasColumnName("send_once");
+
+                    b.Property<string>("WebhookUrl")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("webhook_url");
+
+                    b.HasKey("Id")
+                        .HasName("pk_notification_transports");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_notification_transports_name");
+
+                    b.ToTable("notification_transports", (string)null);
+                });
+
+            modelBuilder.Entity("Sidecar.ControlPlane.Notifications.RuleTransport", b =>
+                {
+                    b.Property<Guid>("RuleId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("rule_id");
+
+                    b.Property<Guid>("TransportId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("transport_id");
+
+                    b.HasKey("RuleId", "TransportId")
+                        .HasName("pk_notification_rule_transports");
+
+                    b.HasIndex("TransportId")
+                        .HasDatabaseName("ix_notification_rule_transports_transport_id");
+
+                    b.ToTable("notification_rule_transports", (string)null);
+                });
+
             modelBuilder.Entity("Sidecar.ControlPlane.OpenId.IssuedTokens.IssuedToken", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1497,6 +1696,10 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("policy_id");
 
+                    b.Property<Guid?>("RuleId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("rule_id");
+
                     b.Property<Guid?>("StageBindingId")
                         .HasColumnType("uuid")
                         .HasColumnName("stage_binding_id");
@@ -1524,6 +1727,9 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                     b.HasIndex("PolicyId")
                         .HasDatabaseName("ix_bindings_policy_id");
 
+                    b.HasIndex("RuleId")
+                        .HasDatabaseName("ix_bindings_rule_id");
+
                     b.HasIndex("StageBindingId")
                         .HasDatabaseName("ix_bindings_stage_binding_id");
 
@@ -1536,7 +1742,7 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
 
                             t.HasCheckConstraint("ck_bindings_no_policy_at_applications", "policy_id IS NULL OR application_id IS NULL");
 
-                            t.HasCheckConstraint("ck_bindings_one_target", "(CASE WHEN application_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN flow_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN stage_binding_id IS NULL THEN 0 ELSE 1 END) = 1");
+                            t.HasCheckConstraint("ck_bindings_one_target", "(CASE WHEN application_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN flow_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN stage_binding_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN rule_id IS NULL THEN 0 ELSE 1 END) = 1");
                         });
                 });
 
@@ -2273,6 +2479,66 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                         .HasConstraintName("fk_stage_validations_stages_stage_id");
                 });
 
+            modelBuilder.Entity("Sidecar.ControlPlane.Notifications.Notification", b =>
+                {
+                    b.HasOne("Sidecar.ControlPlane.Directory.User", "User")
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_notifications_users_user_id");
+
+                    b.Navigation("User");
+                });
+
+            modelBuilder.Entity("Sidecar.ControlPlane.Notifications.NotificationDelivery", b =>
+                {
+                    b.HasOne("Sidecar.ControlPlane.Notifications.NotificationTransport", "Transport")
+                        .WithMany()
+                        .HasForeignKey("TransportId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_notification_deliveries_notification_transports_transport_id");
+
+                    b.HasOne("Sidecar.ControlPlane.Directory.User", "User")
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_notification_deliveries_users_user_id");
+
+                    b.Navigation("Transport");
+
+                    b.Navigation("User");
+                });
+
+            modelBuilder.Entity("Sidecar.ControlPlane.Notifications.NotificationRule", b =>
+                {
+                    b.HasOne("Sidecar.ControlPlane.Directory.Group", "DestinationGroup")
+                        .WithMany()
+                        .HasForeignKey("DestinationGroupId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_notification_rules_groups_destination_group_id");
+
+                    b.Navigation("DestinationGroup");
+                });
+
+            modelBuilder.Entity("Sidecar.ControlPlane.Notifications.RuleTransport", b =>
+                {
+                    b.HasOne("Sidecar.ControlPlane.Notifications.NotificationRule", null)
+                        .WithMany()
+                        .HasForeignKey("RuleId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_notification_rule_transports_notification_rules_rule_id");
+
+                    b.HasOne("Sidecar.ControlPlane.Notifications.NotificationTransport", null)
+                        .WithMany()
+                        .HasForeignKey("TransportId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_notification_rule_transports_notification_transports_transp");
+                });
+
             modelBuilder.Entity("Sidecar.ControlPlane.Outposts.Outpost", b =>
                 {
                     b.HasOne("Sidecar.ControlPlane.Directory.User", "ServiceAccount")
@@ -2348,6 +2614,12 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                         .OnDelete(DeleteBehavior.SetNull)
                         .HasConstraintName("fk_bindings_policies_policy_id");
 
+                    b.HasOne("Sidecar.ControlPlane.Notifications.NotificationRule", "Rule")
+                        .WithMany()
+                        .HasForeignKey("RuleId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_bindings_notification_rules_rule_id");
+
                     b.HasOne("Sidecar.ControlPlane.Flows.FlowStageBinding", "StageBinding")
                         .WithMany()
                         .HasForeignKey("StageBindingId")
@@ -2367,6 +2639,8 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                     b.Navigation("Group");
 
                     b.Navigation("Policy");
+
+                    b.Navigation("Rule");
 
                     b.Navigation("StageBinding");
 

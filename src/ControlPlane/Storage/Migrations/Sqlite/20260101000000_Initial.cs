@@ -40,6 +40,7 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                     model_name = table.Column<string>(type: "TEXT", nullable: false),
                     model_pk = table.Column<string>(type: "TEXT", nullable: false),
                     subject = table.Column<string>(type: "TEXT", nullable: false),
+                    judged = table.Column<bool>(type: "INTEGER", nullable: false),
                     context = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
@@ -184,6 +185,22 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_keys", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notification_transports",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    mode = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    webhook_url = table.Column<string>(type: "TEXT", nullable: false),
+                    email_subject_prefix = table.Column<string>(type: "TEXT", nullable: false),
+                    send_once = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_notification_transports", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -402,6 +419,27 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "notification_rules",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    severity = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    destination_group_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    destination_event_user = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_notification_rules", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_notification_rules_groups_destination_group_id",
+                        column: x => x.destination_group_id,
+                        principalTable: "groups",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.SetNull);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "flow_stage_bindings",
                 columns: table => new
                 {
@@ -555,6 +593,58 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "notification_deliveries",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    transport_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    event_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    severity = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    user_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    not_before = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_notification_deliveries", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_notification_deliveries_notification_transports_transport_id",
+                        column: x => x.transport_id,
+                        principalTable: "notification_transports",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_notification_deliveries_users_user_id",
+                        column: x => x.user_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notifications",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    user_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    event_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    severity = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    body = table.Column<string>(type: "TEXT", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    seen = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_notifications", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_notifications_users_user_id",
+                        column: x => x.user_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "outposts",
                 columns: table => new
                 {
@@ -693,6 +783,30 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                         name: "fk_proxy_providers_providers_id",
                         column: x => x.id,
                         principalTable: "providers",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notification_rule_transports",
+                columns: table => new
+                {
+                    rule_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    transport_id = table.Column<Guid>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_notification_rule_transports", x => new { x.rule_id, x.transport_id });
+                    table.ForeignKey(
+                        name: "fk_notification_rule_transports_notification_rules_rule_id",
+                        column: x => x.rule_id,
+                        principalTable: "notification_rules",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_notification_rule_transports_notification_transports_transport_id",
+                        column: x => x.transport_id,
+                        principalTable: "notification_transports",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -850,6 +964,7 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                     application_id = table.Column<Guid>(type: "TEXT", nullable: true),
                     flow_id = table.Column<Guid>(type: "TEXT", nullable: true),
                     stage_binding_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    rule_id = table.Column<Guid>(type: "TEXT", nullable: true),
                     policy_id = table.Column<Guid>(type: "TEXT", nullable: true),
                     user_id = table.Column<Guid>(type: "TEXT", nullable: true),
                     group_id = table.Column<Guid>(type: "TEXT", nullable: true),
@@ -864,7 +979,7 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                     table.PrimaryKey("pk_bindings", x => x.id);
                     table.CheckConstraint("ck_bindings_at_most_one_subject", "(CASE WHEN policy_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN user_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN group_id IS NULL THEN 0 ELSE 1 END) <= 1");
                     table.CheckConstraint("ck_bindings_no_policy_at_applications", "policy_id IS NULL OR application_id IS NULL");
-                    table.CheckConstraint("ck_bindings_one_target", "(CASE WHEN application_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN flow_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN stage_binding_id IS NULL THEN 0 ELSE 1 END) = 1");
+                    table.CheckConstraint("ck_bindings_one_target", "(CASE WHEN application_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN flow_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN stage_binding_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN rule_id IS NULL THEN 0 ELSE 1 END) = 1");
                     table.ForeignKey(
                         name: "fk_bindings_applications_application_id",
                         column: x => x.application_id,
@@ -889,6 +1004,12 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                         principalTable: "groups",
                         principalColumn: "id",
                         onDelete: ReferentialAction.SetNull);
+                    table.ForeignKey(
+                        name: "fk_bindings_notification_rules_rule_id",
+                        column: x => x.rule_id,
+                        principalTable: "notification_rules",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
                     table.ForeignKey(
                         name: "fk_bindings_policies_policy_id",
                         column: x => x.policy_id,
@@ -1037,6 +1158,12 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                 columns: new[] { "model_pk", "at" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_audit_events_not_judged",
+                table: "audit_events",
+                column: "id",
+                filter: "NOT judged");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_authenticator_devices_credential_id",
                 table: "authenticator_devices",
                 column: "credential_id",
@@ -1066,6 +1193,11 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                 name: "ix_bindings_policy_id",
                 table: "bindings",
                 column: "policy_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_bindings_rule_id",
+                table: "bindings",
+                column: "rule_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_bindings_stage_binding_id",
@@ -1213,6 +1345,48 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                 name: "ix_memberships_group_id",
                 table: "memberships",
                 column: "group_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notification_deliveries_not_before",
+                table: "notification_deliveries",
+                column: "not_before");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notification_deliveries_transport_id",
+                table: "notification_deliveries",
+                column: "transport_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notification_deliveries_user_id",
+                table: "notification_deliveries",
+                column: "user_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notification_rule_transports_transport_id",
+                table: "notification_rule_transports",
+                column: "transport_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notification_rules_destination_group_id",
+                table: "notification_rules",
+                column: "destination_group_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notification_rules_name",
+                table: "notification_rules",
+                column: "name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notification_transports_name",
+                table: "notification_transports",
+                column: "name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notifications_user_id_created_at",
+                table: "notifications",
+                columns: new[] { "user_id", "created_at" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_outpost_providers_provider_id",
@@ -1449,6 +1623,15 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                 name: "memberships");
 
             migrationBuilder.DropTable(
+                name: "notification_deliveries");
+
+            migrationBuilder.DropTable(
+                name: "notification_rule_transports");
+
+            migrationBuilder.DropTable(
+                name: "notifications");
+
+            migrationBuilder.DropTable(
                 name: "outpost_instances");
 
             migrationBuilder.DropTable(
@@ -1494,7 +1677,10 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                 name: "applications");
 
             migrationBuilder.DropTable(
-                name: "groups");
+                name: "notification_rules");
+
+            migrationBuilder.DropTable(
+                name: "notification_transports");
 
             migrationBuilder.DropTable(
                 name: "sessions");
@@ -1519,6 +1705,9 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "providers");
+
+            migrationBuilder.DropTable(
+                name: "groups");
 
             migrationBuilder.DropTable(
                 name: "users");

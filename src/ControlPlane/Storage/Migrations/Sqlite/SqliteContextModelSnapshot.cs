@@ -211,6 +211,10 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("context");
 
+                    b.Property<bool>("Judged")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("judged");
+
                     b.Property<string>("ModelApp")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -245,6 +249,10 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
 
                     b.HasIndex("At")
                         .HasDatabaseName("ix_audit_events_at");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_audit_events_not_judged")
+                        .HasFilter("NOT judged");
 
                     b.HasIndex("Action", "At")
                         .HasDatabaseName("ix_audit_events_action_at");
@@ -1194,6 +1202,197 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                     b.ToTable("queued_mails", (string)null);
                 });
 
+            modelBuilder.Entity("Sidecar.ControlPlane.Notifications.Notification", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("body");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("EventId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("event_id");
+
+                    b.Property<bool>("Seen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seen");
+
+                    b.Property<string>("Severity")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("severity");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_notifications");
+
+                    b.HasIndex("UserId", "CreatedAt")
+                        .HasDatabaseName("ix_notifications_user_id_created_at");
+
+                    b.ToTable("notifications", (string)null);
+                });
+
+            modelBuilder.Entity("Sidecar.ControlPlane.Notifications.NotificationDelivery", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
+                    b.Property<Guid>("EventId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("event_id");
+
+                    b.Property<long>("NotBefore")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("not_before");
+
+                    b.Property<string>("Severity")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("severity");
+
+                    b.Property<Guid>("TransportId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("transport_id");
+
+                    b.Property<Guid?>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_notification_deliveries");
+
+                    b.HasIndex("NotBefore")
+                        .HasDatabaseName("ix_notification_deliveries_not_before");
+
+                    b.HasIndex("TransportId")
+                        .HasDatabaseName("ix_notification_deliveries_transport_id");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_notification_deliveries_user_id");
+
+                    b.ToTable("notification_deliveries", (string)null);
+                });
+
+            modelBuilder.Entity("Sidecar.ControlPlane.Notifications.NotificationRule", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("DestinationEventUser")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("destination_event_user");
+
+                    b.Property<Guid?>("DestinationGroupId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("destination_group_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Severity")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("severity");
+
+                    b.HasKey("Id")
+                        .HasName("pk_notification_rules");
+
+                    b.HasIndex("DestinationGroupId")
+                        .HasDatabaseName("ix_notification_rules_destination_group_id");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_notification_rules_name");
+
+                    b.ToTable("notification_rules", (string)null);
+                });
+
+            modelBuilder.Entity("Sidecar.ControlPlane.Notifications.NotificationTransport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("EmailSubjectPrefix")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email_subject_prefix");
+
+                    b.Property<string>("Mode")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mode");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<bool>("SendOnce")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("send_once");
+
+                    b.Property<string>("WebhookUrl")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("webhook_url");
+
+                    b.HasKey("Id")
+                        .HasName("pk_notification_transports");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_notification_transports_name");
+
+                    b.ToTable("notification_transports", (string)null);
+                });
+
+            modelBuilder.Entity("Sidecar.ControlPlane.Notifications.RuleTransport", b =>
+                {
+                    b.Property<Guid>("RuleId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rule_id");
+
+                    b.Property<Guid>("TransportId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("transport_id");
+
+                    b.HasKey("RuleId", "TransportId")
+                        .HasName("pk_notification_rule_transports");
+
+                    b.HasIndex("TransportId")
+                        .HasDatabaseName("ix_notification_rule_transports_transport_id");
+
+                    b.ToTable("notification_rule_transports", (string)null);
+                });
+
             modelBuilder.Entity("Sidecar.ControlPlane.OpenId.IssuedTokens.IssuedToken", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1484,6 +1683,10 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("policy_id");
 
+                    b.Property<Guid?>("RuleId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rule_id");
+
                     b.Property<Guid?>("StageBindingId")
                         .HasColumnType("TEXT")
                         .HasColumnName("stage_binding_id");
@@ -1511,6 +1714,9 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                     b.HasIndex("PolicyId")
                         .HasDatabaseName("ix_bindings_policy_id");
 
+                    b.HasIndex("RuleId")
+                        .HasDatabaseName("ix_bindings_rule_id");
+
                     b.HasIndex("StageBindingId")
                         .HasDatabaseName("ix_bindings_stage_binding_id");
 
@@ -1523,7 +1729,7 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
 
                             t.HasCheckConstraint("ck_bindings_no_policy_at_applications", "policy_id IS NULL OR application_id IS NULL");
 
-                            t.HasCheckConstraint("ck_bindings_one_target", "(CASE WHEN application_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN flow_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN stage_binding_id IS NULL THEN 0 ELSE 1 END) = 1");
+                            t.HasCheckConstraint("ck_bindings_one_target", "(CASE WHEN application_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN flow_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN stage_binding_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN rule_id IS NULL THEN 0 ELSE 1 END) = 1");
                         });
                 });
 
@@ -2260,6 +2466,66 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                         .HasConstraintName("fk_stage_validations_stages_stage_id");
                 });
 
+            modelBuilder.Entity("Sidecar.ControlPlane.Notifications.Notification", b =>
+                {
+                    b.HasOne("Sidecar.ControlPlane.Directory.User", "User")
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_notifications_users_user_id");
+
+                    b.Navigation("User");
+                });
+
+            modelBuilder.Entity("Sidecar.ControlPlane.Notifications.NotificationDelivery", b =>
+                {
+                    b.HasOne("Sidecar.ControlPlane.Notifications.NotificationTransport", "Transport")
+                        .WithMany()
+                        .HasForeignKey("TransportId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_notification_deliveries_notification_transports_transport_id");
+
+                    b.HasOne("Sidecar.ControlPlane.Directory.User", "User")
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_notification_deliveries_users_user_id");
+
+                    b.Navigation("Transport");
+
+                    b.Navigation("User");
+                });
+
+            modelBuilder.Entity("Sidecar.ControlPlane.Notifications.NotificationRule", b =>
+                {
+                    b.HasOne("Sidecar.ControlPlane.Directory.Group", "DestinationGroup")
+                        .WithMany()
+                        .HasForeignKey("DestinationGroupId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_notification_rules_groups_destination_group_id");
+
+                    b.Navigation("DestinationGroup");
+                });
+
+            modelBuilder.Entity("Sidecar.ControlPlane.Notifications.RuleTransport", b =>
+                {
+                    b.HasOne("Sidecar.ControlPlane.Notifications.NotificationRule", null)
+                        .WithMany()
+                        .HasForeignKey("RuleId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_notification_rule_transports_notification_rules_rule_id");
+
+                    b.HasOne("Sidecar.ControlPlane.Notifications.NotificationTransport", null)
+                        .WithMany()
+                        .HasForeignKey("TransportId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_notification_rule_transports_notification_transports_transport_id");
+                });
+
             modelBuilder.Entity("Sidecar.ControlPlane.Outposts.Outpost", b =>
                 {
                     b.HasOne("Sidecar.ControlPlane.Directory.User", "ServiceAccount")
@@ -2335,6 +2601,12 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.SetNull)
                         .HasConstraintName("fk_bindings_policies_policy_id");
 
+                    b.HasOne("Sidecar.ControlPlane.Notifications.NotificationRule", "Rule")
+                        .WithMany()
+                        .HasForeignKey("RuleId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_bindings_notification_rules_rule_id");
+
                     b.HasOne("Sidecar.ControlPlane.Flows.FlowStageBinding", "StageBinding")
                         .WithMany()
                         .HasForeignKey("StageBindingId")
@@ -2354,6 +2626,8 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                     b.Navigation("Group");
 
                     b.Navigation("Policy");
+
+                    b.Navigation("Rule");
 
                     b.Navigation("StageBinding");
 

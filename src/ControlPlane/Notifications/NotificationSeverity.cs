@@ -1,0 +1,8 @@
+namespace Sidecar.ControlPlane.Notifications;
+
+internal enum NotificationSeverity
+{
+    Notice,
+    Warning,
+    Alert,
+}
