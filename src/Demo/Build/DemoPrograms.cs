@@ -37,6 +37,9 @@ internal sealed record DemoPrograms(string Outpost, string ControlPlane)
             : "Building the outpost (the same program, not native: it starts slower and needs more memory) and the control plane...");
         string[] form = native ? ["-r", "linux-x64"] : ["-r", "linux-x64", "-p:PublishAot=false", "--self-contained", "false"];
 
+        await using var compiler = await CompilerServer.StartAsync(stop);
+        form = [.. form, .. compiler.Properties];
+
         // Both read the same libraries, so those are built and restored by one of them at a time; compiling to native code, most of the work, goes
         // on beside the other program.
         await DotnetCommand.RunAsync("build", OutpostProject, form, stop);
@@ -45,7 +48,7 @@ internal sealed record DemoPrograms(string Outpost, string ControlPlane)
         Task[] publishing =
         [
             DotnetCommand.RunAsync("publish", OutpostProject, ["--no-build", "-o", Folder(Outpost), .. form], both.Token),
-            DotnetCommand.RunAsync("publish", ControlPlaneProject, ["--no-restore", "-o", Folder(ControlPlane)], both.Token),
+            DotnetCommand.RunAsync("publish", ControlPlaneProject, ["--no-restore", "-o", Folder(ControlPlane), .. compiler.Properties], both.Token),
         ];
         await foreach (var ended in Task.WhenEach(publishing))
         {
