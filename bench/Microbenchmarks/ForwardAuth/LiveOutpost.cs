@@ -71,6 +71,7 @@ internal sealed class LiveOutpost : IAsyncDisposable
             return false;
         }
 
+        _hits.Approach(glance, application);
         return !_clock.IsStale(now, application.IsStrict)
             && _hits.Find(glance, application, Dialect.Traefik, path, cookies, StringValues.Empty, now.UnixSeconds, out var reason) is not null && reason != Reason.Unset;
     }

@@ -69,6 +69,7 @@ internal sealed class ForwardAuthEndpoint(
             return refusals.HostAsync(context, dialect, problem, request, serving, started);
         }
 
+        hits.Approach(glance, application);
         if (RoutedHost.IsAnother(dialect, question.Headers, view, application))
         {
             return refusals.UnreadableAsync(context, dialect, Reason.AmbiguousForwardedHeaders, serving, started);

@@ -20,6 +20,16 @@ internal sealed class Hits(ProofCache<CachedTicket> tickets, ProofCache<Accepted
         return new HitGlance(glance, tickets.Announce(glance.Only));
     }
 
+    /// <summary>To be asked once the application's place is known, and before anything of the application is read: what both will need comes at the same time.</summary>
+    public void Approach(in HitGlance glance, ApplicationView application)
+    {
+        Prefetch.Object(application, ApplicationView.Lines);
+        if (glance.Tickets.IsOnly)
+        {
+            tickets.Approach(glance.Hash);
+        }
+    }
+
     /// <param name="glance">At these cookies.</param>
     /// <param name="application">Of the snapshot in force.</param>
     /// <param name="dialect">Who asks.</param>

@@ -9,6 +9,9 @@ namespace Sidecar.Outpost.ForwardAuth;
 /// </summary>
 internal sealed class IdentityAnswer
 {
+    /// <summary>What a hit reads of one before its texts: for <see cref="Tickets.Prefetch"/>.</summary>
+    public const int Lines = 4;
+
     private const long Never = -1;
 
     private long _stoodAt = Never;

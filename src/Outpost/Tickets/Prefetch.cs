@@ -21,14 +21,18 @@ internal static unsafe class Prefetch
         }
     }
 
-    /// <summary>The first line of an object.</summary>
+    /// <summary>The first lines of an object. One that begins within a line takes one more than its size tells.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Object(object? target)
+    public static void Object(object? target, int lines)
     {
-        // The collector may move it between the two steps; then another line comes.
+        // The collector may move it between the two steps; then other lines come.
         if (Sse.IsSupported)
         {
-            Sse.Prefetch0((void*)Unsafe.As<object?, nint>(ref target));
+            var start = (byte*)Unsafe.As<object?, nint>(ref target);
+            for (var i = 0; i < lines; i++)
+            {
+                Sse.Prefetch0(start + (i * LineBytes));
+            }
         }
     }
 

@@ -42,6 +42,20 @@ internal sealed class ProofCache<T>(int maxEntries, int hashed = int.MaxValue)
         return hash;
     }
 
+    /// <summary>Of a text that was announced and whose bucket should have come: its proof, if it has one, is on its way from now on.</summary>
+    public void Approach(ulong hash)
+    {
+        var table = Volatile.Read(ref _table);
+        foreach (ref var slot in table.AsSpan(BucketOf(hash, table), Ways))
+        {
+            if (slot.Hash == hash)
+            {
+                Prefetch.Object(Volatile.Read(ref slot.Proof), Proof.Lines);
+                return;
+            }
+        }
+    }
+
     /// <summary>As the other, of a text that was announced.</summary>
     public T? Find(ulong hash, ReadOnlySpan<char> text, string clientId)
     {
