@@ -70,7 +70,7 @@ internal static class OutpostHost
         }
 
         services.AddHostedService<StartLog>();
-        services.AddHostedService<StartupMemory>();
+        services.AddHostedService<HeapTrim>();
         services.AddForwardAuth();
     }
 
