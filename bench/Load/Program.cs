@@ -1,5 +1,6 @@
 using System.Globalization;
 using Sidecar.Load;
+using Sidecar.Load.Identity;
 using Sidecar.Load.Mixed;
 using Sidecar.Load.Rendering;
 using Sidecar.Load.Report;
@@ -9,6 +10,7 @@ var scenarios = new Dictionary<string, Func<Task<string>>>
 {
     ["start"] = StartScenario.RunAsync,
     ["enforce"] = EnforceScenario.RunAsync,
+    ["identity"] = IdentityScenario.RunAsync,
 };
 if (args is ["mixed", ..])
 {

@@ -39,7 +39,8 @@ internal sealed class OwnedProcess : IAsyncDisposable
         return new OwnedProcess(Process.Start(start)!);
     }
 
-    public static async Task RunAsync(params string[] command)
+    /// <returns>What it wrote.</returns>
+    public static async Task<string> RunAsync(params string[] command)
     {
         var start = new ProcessStartInfo { FileName = AsServiceUser() ? "setpriv" : command[0], RedirectStandardOutput = true, RedirectStandardError = true };
         if (AsServiceUser())
@@ -61,6 +62,8 @@ internal sealed class OwnedProcess : IAsyncDisposable
         {
             throw new InvalidOperationException($"{command[0]} ended with {process.ExitCode}: {await output}{await error}");
         }
+
+        return await output;
     }
 
     public static int FreePort()

@@ -66,9 +66,14 @@ public sealed class PostgresServer : IAsyncDisposable
 
     public Task ExecuteAsync(string database, string sql) => RunClientAsync("psql", "-v", "ON_ERROR_STOP=1", "-q", "-d", database, "-c", sql);
 
+    /// <summary>Transactions so far in <paramref name="database"/>, ended either way.</summary>
+    public async Task<long> TransactionsAsync(string database) => long.Parse(
+        await RunClientAsync("psql", "-At", "-d", "postgres", "-c", $"select xact_commit + xact_rollback from pg_stat_database where datname = '{database}'"),
+        CultureInfo.InvariantCulture);
+
     public ValueTask DisposeAsync() => _process.DisposeAsync();
 
-    private Task RunClientAsync(string tool, params string[] arguments) => OwnedProcess.RunAsync(
+    private Task<string> RunClientAsync(string tool, params string[] arguments) => OwnedProcess.RunAsync(
         [Tool(tool), "-h", Host, "-p", Port.ToString(CultureInfo.InvariantCulture), "-U", User, .. arguments]);
 
     private async Task WaitAsync()
