@@ -46,6 +46,21 @@ public sealed class FlowWalkTests
         }
     }
 
+    [Fact]
+    public async Task What_another_tab_proved_before_a_sign_in_counts_no_more_after_the_sign_out()
+    {
+        await using var host = await Walker.StartHostAsync();
+        await using var walker = await Walker.StartAsync(host);
+        var here = new WalkMove(Act.Right, 0, 0, 0, 0, 0);
+        var other = here with { Tab = 1 };
+
+        // The other tab stands at the code when this one signs in and out; then it is given everything that it could ask for.
+        var ended = await walker.WalkAsync(
+            [other with { Act = Act.Look }, other, other, here, here, here, here with { Act = Act.SignOut }, other with { Act = Act.Everything }]);
+
+        Assert.Equal(1, ended);
+    }
+
     private static async Task<(int Ended, string? Problem)> TryAsync(FlowHost host, IEnumerable<WalkMove> walk)
     {
         await using var walker = await Walker.StartAsync(host);
