@@ -1,14 +1,16 @@
 using Microsoft.EntityFrameworkCore;
 using Sidecar.ControlPlane.Api.Errors;
 using Sidecar.ControlPlane.Api.Reading;
+using Sidecar.ControlPlane.Audit;
 using Sidecar.ControlPlane.Directory;
 using Sidecar.ControlPlane.Flows.Api;
+using Sidecar.ControlPlane.Impersonations;
 using Sidecar.ControlPlane.Storage;
 
 namespace Sidecar.ControlPlane.Api;
 
 /// <summary>Saves what a request changed, in one transaction: everything or nothing.</summary>
-internal sealed class ApiSave(ControlPlaneContext context, Superusers superusers, SignInWay signIn, ApiTrail trail)
+internal sealed class ApiSave(ControlPlaneContext context, Superusers superusers, SignInWay signIn, Impersonation impersonation, ChangeTrail trail)
 {
     /// <summary>Null: saved. A body with mistakes changes nothing.</summary>
     public async Task<IResult?> SaveAsync(JsonBody body, CancellationToken cancel) =>
@@ -39,6 +41,8 @@ internal sealed class ApiSave(ControlPlaneContext context, Superusers superusers
             {
                 return refusal;
             }
+
+            await impersonation.EndUnfitAsync(cancel);
         }
         catch (DbUpdateException)
         {

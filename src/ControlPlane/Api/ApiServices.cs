@@ -3,8 +3,10 @@ using Sidecar.ControlPlane.Applications.Api;
 using Sidecar.ControlPlane.Audit;
 using Sidecar.ControlPlane.Brands.Api;
 using Sidecar.ControlPlane.Directory.Api;
+using Sidecar.ControlPlane.Directory.Import;
 using Sidecar.ControlPlane.Flows.Api;
 using Sidecar.ControlPlane.Flows.Blueprints;
+using Sidecar.ControlPlane.Impersonations;
 using Sidecar.ControlPlane.Outposts.Api;
 using Sidecar.ControlPlane.Policies;
 using Sidecar.ControlPlane.Policies.Api;
@@ -17,13 +19,15 @@ internal static class ApiServices
     public static IServiceCollection AddApi(this IServiceCollection services) => services
         .AddScoped<ApiCallers>()
         .AddScoped<ApiSave>()
-        .AddScoped<ApiAudit>()
-        .AddScoped<ApiTrail>()
+        .AddScoped<AuditWriter>()
+        .AddScoped<ChangeTrail>()
+        .AddScoped<Impersonation>()
         .AddSingleton<AuditedModels>()
         .AddScoped<Memberships>()
         .AddScoped<Parents>()
         .AddScoped<UserFields>()
         .AddScoped<UserRemoval>()
+        .AddScoped<UserImport>()
         .AddScoped<GroupFields>()
         .AddScoped<ApplicationFields>()
         .AddScoped<ApplicationAccess>()

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Sidecar.ControlPlane.Directory;
+using Sidecar.ControlPlane.Directory.Names;
 
 namespace Sidecar.ControlPlane.Attempts;
 

@@ -10,14 +10,14 @@ namespace Sidecar.ControlPlane.Attempts;
 /// </summary>
 internal sealed class AttemptLimiter(Database database, TimeProvider time)
 {
-    /// <summary>Counts one guess at <paramref name="account"/> (an <see cref="AttemptKey"/>), unless it must wait.</summary>
-    public async Task<AttemptPermit> BeginAsync(string account, IPAddress? address, CancellationToken cancel)
+    /// <summary>Counts one guess at <paramref name="account"/> (an <see cref="AttemptKey"/>; null: at nobody in particular, so for the address alone), unless it must wait.</summary>
+    public async Task<AttemptPermit> BeginAsync(string? account, IPAddress? address, CancellationToken cancel)
     {
         await using var context = database.Open();
         await using var write = await BeginAsync(context, cancel);
         var now = time.GetUtcNow();
         var permit = await CountAsync(context, AttemptKey.Of(address), now, now - AttemptLimits.AddressWindow, IncrementAddressAsync, cancel);
-        if (permit.Allowed)
+        if (permit.Allowed && account is not null)
         {
             permit = await CountAsync(context, account, now, now - AttemptLimits.AccountMemory, IncrementAccountAsync, cancel);
         }
@@ -27,7 +27,7 @@ internal sealed class AttemptLimiter(Database database, TimeProvider time)
     }
 
     /// <summary>The guess was right.</summary>
-    public async Task SucceededAsync(string account, IPAddress? address, CancellationToken cancel)
+    public async Task SucceededAsync(string? account, IPAddress? address, CancellationToken cancel)
     {
         await using var context = database.Open();
         await using var write = await BeginAsync(context, cancel);

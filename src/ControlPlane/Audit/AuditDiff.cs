@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Sidecar.ControlPlane.Api;
+using Sidecar.ControlPlane.Authenticators;
 using Sidecar.ControlPlane.Directory;
 using Sidecar.ControlPlane.Flows;
 using Sidecar.ControlPlane.Notifications;
@@ -13,7 +14,11 @@ namespace Sidecar.ControlPlane.Audit;
 internal static class AuditDiff
 {
     // Follow from other fields, or are counted by the product itself.
-    private static readonly HashSet<string> Derived = [nameof(User.UsernameKey), nameof(User.EmailKey), nameof(User.Revision), nameof(User.LastLogin)];
+    private static readonly HashSet<string> Derived =
+    [
+        nameof(User.UsernameKey), nameof(User.EmailKey), nameof(User.Revision), nameof(User.LastLogin), nameof(TotpDevice.LastStep), nameof(AuthenticatorDevice.UpdatedAt),
+        nameof(AuthenticatorDevice.LastUsedAt),
+    ];
 
     // A prompt's key is the name of a field, and no key.
     private static readonly HashSet<string> Public = [nameof(Prompt.FieldKey)];

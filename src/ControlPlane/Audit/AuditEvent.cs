@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sidecar.ControlPlane.Applications;
+using Sidecar.ControlPlane.Directory;
 using Sidecar.ControlPlane.Storage;
 
 namespace Sidecar.ControlPlane.Audit;
@@ -27,6 +28,11 @@ internal sealed class AuditEvent
 
     public string Username { get; init; } = "";
 
+    /// <summary>As whom: set when an administrator acted as somebody else. No foreign key either.</summary>
+    public Guid? OnBehalfOfId { get; init; }
+
+    public string OnBehalfOf { get; init; } = "";
+
     /// <summary>Which part of the product tells it.</summary>
     public required string App { get; init; }
 
@@ -48,13 +54,15 @@ internal sealed class AuditEvent
     public JsonElement Context { get; init; } = JsonObjects.Empty;
 
     /// <summary>Somebody was let into an application for the first time in their session.</summary>
-    public static AuditEvent Authorized(DateTimeOffset at, Guid? user, string username, string address, Application? application) => new()
+    public static AuditEvent Authorized(DateTimeOffset at, User? user, string address, Application? application, User? onBehalfOf = null) => new()
     {
         At = at,
         Action = Authorization,
         App = "sidecar.tickets",
-        UserId = user,
-        Username = username,
+        UserId = user?.Id,
+        Username = user?.Username ?? "",
+        OnBehalfOfId = onBehalfOf?.Id,
+        OnBehalfOf = onBehalfOf?.Username ?? "",
         ClientIp = address,
         ModelApp = application is null ? "" : "authentik_core",
         ModelName = application is null ? "" : "application",

@@ -23,8 +23,8 @@ internal static class AuditMask
     {
         JsonObject members => new JsonObject(members.Select(pair => KeyValuePair.Create(pair.Key, IsPlain(pair.Value) || !HidesAttribute(pair.Key) ? Inside(pair.Value) : Hidden))),
         JsonArray items => new JsonArray([.. items.Select(Inside)]),
-        JsonValue text when text.GetValueKind() == JsonValueKind.String && text.GetValue<string>() is { Length: > MaxText } long_ =>
-            $"{long_[..MaxText]}… ({long_.Length} characters)",
+        JsonValue text when text.GetValueKind() == JsonValueKind.String && text.GetValue<string>() is { Length: > MaxText } whole =>
+            $"{whole[..MaxText]}… ({whole.Length} characters)",
         _ => value?.DeepClone(),
     };
 

@@ -1,9 +1,11 @@
 using Sidecar.ControlPlane.Applications;
+using Sidecar.ControlPlane.Authenticators;
 using Sidecar.ControlPlane.Brands;
 using Sidecar.ControlPlane.Consents;
 using Sidecar.ControlPlane.Directory;
 using Sidecar.ControlPlane.Flows;
 using Sidecar.ControlPlane.Flows.Descriptions;
+using Sidecar.ControlPlane.Installations;
 using Sidecar.ControlPlane.Notifications;
 using Sidecar.ControlPlane.Outposts;
 using Sidecar.ControlPlane.Policies;
@@ -24,7 +26,11 @@ internal sealed class AuditedModels(StageDescriptions descriptions, PolicyDescri
         [typeof(Application)] = Named<Application>("authentik_core", "application", application => $"{application.Id:D}", application => application.Name),
         [typeof(Token)] = Named<Token>("authentik_core", "token", token => $"{token.Id:D}", token => token.Identifier),
         [typeof(Session)] = Named<Session>("authentik_core", "authenticatedsession", session => $"{session.Id:D}", session => $"Session from {session.Ip}"),
-        [typeof(Consent)] = Named<Consent>("authentik_core", "userconsent", consent => $"{consent.Id:D}", consent => consent.Permissions),
+        [typeof(Consent)] = Named<Consent>("authentik_stages_consent", "userconsent", consent => $"{consent.Id}", consent => $"Consent to {consent.Permissions}"),
+        [typeof(TotpDevice)] = Named<TotpDevice>("authentik_stages_authenticator_totp", "totpdevice", device => $"{device.Id}", device => device.Name),
+        [typeof(StaticDevice)] = Named<StaticDevice>("authentik_stages_authenticator_static", "staticdevice", device => $"{device.Id}", device => device.Name),
+        [typeof(WebAuthnDevice)] = Named<WebAuthnDevice>("authentik_stages_authenticator_webauthn", "webauthndevice", device => $"{device.Id}", device => device.Name),
+        [typeof(Installation)] = Named<Installation>("authentik_tenants", "tenant", installation => $"{installation.Id:D}", _ => "Settings"),
         [typeof(ProxyProvider)] = Named<ProxyProvider>("authentik_providers_proxy", "proxyprovider", provider => $"{provider.Id}", provider => provider.Name),
         [typeof(Outpost)] = Named<Outpost>("authentik_outposts", "outpost", outpost => $"{outpost.Id:D}", outpost => outpost.Name),
         [typeof(Binding)] = Named<Binding>("authentik_policies", "policybinding", binding => $"{binding.Id:D}", binding => $"Binding {binding.Order}"),

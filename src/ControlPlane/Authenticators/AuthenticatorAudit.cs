@@ -1,30 +1,20 @@
 using System.Text.Json.Nodes;
 using Sidecar.ControlPlane.Audit;
 using Sidecar.ControlPlane.Directory;
-using Sidecar.ControlPlane.Storage;
 
 namespace Sidecar.ControlPlane.Authenticators;
 
-/// <summary>Writes down who added, used or lost which device. Saved with the change that it tells of.</summary>
-internal sealed class AuthenticatorAudit(ControlPlaneContext context, TimeProvider time)
+/// <summary>Writes down who used which device, and that one did not fit. That one is added, named or deleted is told by <see cref="ChangeTrail"/>.</summary>
+internal sealed class AuthenticatorAudit(AuditWriter audit)
 {
-    public const string Added = "model_created";
-    public const string Deleted = "model_deleted";
-    public const string Used = "custom_authenticator_used";
+    public const string UsedAction = "custom_authenticator_used";
+
+    private const string App = "sidecar.authenticators";
+
+    public void Used(HttpContext http, User owner, AuthenticatorDevice device) => audit.Add(http, owner, UsedAction, App, device, new JsonObject { ["device_class"] = device.Class });
 
     /// <param name="http">The request.</param>
-    /// <param name="by">Who did it.</param>
-    /// <param name="action">One of the names above, or <see cref="AuditEvent.FailedSignIn"/>.</param>
-    /// <param name="owner">Whose device it is.</param>
-    /// <param name="device">Null: none fitted.</param>
-    public void Add(HttpContext http, User by, string action, Guid owner, AuthenticatorDevice? device) => context.AuditEvents.Add(new AuditEvent
-    {
-        At = time.GetUtcNow(),
-        Action = action,
-        App = "sidecar.authenticators",
-        UserId = by.Id,
-        Username = by.Username,
-        ClientIp = $"{http.Connection.RemoteIpAddress}",
-        Context = JsonObjects.From(new JsonObject { ["device"] = device?.Name, ["device_class"] = device?.Class, ["owner"] = $"{owner:D}" }),
-    });
+    /// <param name="owner">Whose devices were guessed at.</param>
+    /// <param name="tried">Class of the device, or what was typed: <c>code</c>.</param>
+    public void Refused(HttpContext http, User owner, string tried) => audit.Add(http, owner, AuditEvent.FailedSignIn, App, told: new JsonObject { ["device_class"] = tried });
 }

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Sidecar.ControlPlane.Attempts;
-using Sidecar.ControlPlane.Audit;
 using Sidecar.ControlPlane.Directory;
 using Sidecar.ControlPlane.Flows;
 using Sidecar.ControlPlane.Storage;
@@ -21,29 +20,29 @@ internal sealed class CodeCheck(
     /// <param name="code">As typed.</param>
     /// <param name="classes">Classes of devices that count.</param>
     /// <param name="cancel">The browser went away.</param>
-    public async Task<CodeResult> CheckAsync(StageVisit visit, User? user, string code, IReadOnlyList<string> classes, CancellationToken cancel)
+    public async Task<DeviceResult> CheckAsync(StageVisit visit, User? user, string code, IReadOnlyList<string> classes, CancellationToken cancel)
     {
         var address = visit.Http.Connection.RemoteIpAddress;
         var account = user is null ? AttemptKey.OfUnknown(visit.Context.Identifier ?? "") : AttemptKey.OfCodes(user.Id);
         var permit = await attempts.BeginAsync(account, address, cancel);
         if (!permit.Allowed)
         {
-            return new CodeResult.Wait(permit.Message);
+            return new DeviceResult.Wait(permit.Message);
         }
 
         if (user is { IsActive: true } && code.Length <= MaxLength && await UseAsync(user.Id, code, classes, cancel) is { } device)
         {
             await attempts.SucceededAsync(account, address, cancel);
-            audit.Add(visit.Http, user, AuthenticatorAudit.Used, user.Id, device);
-            return new CodeResult.Right(device);
+            audit.Used(visit.Http, user, device);
+            return new DeviceResult.Right(device);
         }
 
         if (user is not null)
         {
-            audit.Add(visit.Http, user, AuditEvent.FailedSignIn, user.Id, device: null);
+            audit.Refused(visit.Http, user, "code");
         }
 
-        return CodeResult.Wrong.Instance;
+        return DeviceResult.Wrong.Instance;
     }
 
     private async Task<AuthenticatorDevice?> UseAsync(Guid user, string code, IReadOnlyList<string> classes, CancellationToken cancel) =>

@@ -1,26 +1,27 @@
 using Microsoft.EntityFrameworkCore;
-using Sidecar.ControlPlane.Directory;
+using Sidecar.ControlPlane.Api.Access;
 using Sidecar.ControlPlane.Sessions;
 using Sidecar.ControlPlane.Storage;
 
 namespace Sidecar.ControlPlane.Authenticators;
 
-/// <summary>Takes a device away. From a browser only shortly after a sign-in: whoever finds an unlocked computer must not be able to take the second factor off an account.</summary>
-internal sealed class DeviceRemoval(ControlPlaneContext context, AuthenticatorAudit audit, TimeProvider time)
+/// <summary>
+/// Whether a device may be taken away now. One's own: in a browser, shortly after a sign-in. Whoever finds an unlocked computer or an API token must not be able to take the second
+/// factor off its owner's account. Another user's: as an administrator; from a browser also only shortly after a sign-in.
+/// </summary>
+internal sealed class DeviceRemoval(ControlPlaneContext context, TimeProvider time)
 {
     public static readonly TimeSpan Recent = TimeSpan.FromMinutes(10);
 
     public const string NotRecent = "Sign in again before you delete a device.";
+    public const string NotByToken = "A token shows no recent sign-in: delete a device of your own in the browser, or ask another administrator.";
 
-    public bool IsRecent(Session session) => time.GetUtcNow() - session.AuthenticatedAt < Recent;
+    public bool IsRecent(Session session) => session.ImpersonatorSessionId is null && time.GetUtcNow() - session.AuthenticatedAt < Recent;
 
-    public async Task<bool> MayAsync(Guid? session, CancellationToken cancel) =>
-        session is not { } id || (await context.Sessions.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancel) is { } found && IsRecent(found));
-
-    /// <summary>To be saved by the caller.</summary>
-    public void Remove(HttpContext http, User by, AuthenticatorDevice device)
+    /// <summary>Why not, for the caller; null: it may go.</summary>
+    public async Task<string?> RefusalAsync(ApiCaller caller, AuthenticatorDevice device, CancellationToken cancel) => caller.SessionId switch
     {
-        context.AuthenticatorDevices.Remove(device);
-        audit.Add(http, by, AuthenticatorAudit.Deleted, device.UserId, device);
-    }
+        null => device.UserId == caller.User.Id ? NotByToken : null,
+        { } id => await context.Sessions.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancel) is { } session && IsRecent(session) ? null : NotRecent,
+    };
 }

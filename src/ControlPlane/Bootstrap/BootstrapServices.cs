@@ -1,6 +1,8 @@
+using Sidecar.ControlPlane.Directory.Names;
+
 namespace Sidecar.ControlPlane.Bootstrap;
 
 internal static class BootstrapServices
 {
-    public static IServiceCollection AddBootstrap(this IServiceCollection services) => services.AddScoped<Seeder>();
+    public static IServiceCollection AddBootstrap(this IServiceCollection services) => services.AddScoped<Seeder>().AddScoped<NameKeys>();
 }

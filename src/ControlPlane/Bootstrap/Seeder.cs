@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Sidecar.ControlPlane.Changes;
 using Sidecar.ControlPlane.Configuration;
+using Sidecar.ControlPlane.Directory.Names;
 using Sidecar.ControlPlane.Installations;
 using Sidecar.ControlPlane.Keys;
 using Sidecar.ControlPlane.Storage;
@@ -54,5 +55,6 @@ internal sealed class Seeder(ControlPlaneContext context, ControlPlaneOptions op
         Epoch = RestoredDatabase.NewEpoch(),
         CreatedAt = now,
         SetUpOpenUntil = now + OpenSetUp,
+        NameKeyVersion = LookupKey.Version,
     };
 }

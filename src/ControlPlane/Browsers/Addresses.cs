@@ -5,6 +5,10 @@ internal static class Addresses
 {
     public const string Library = "/if/user/";
     public const string Devices = "/if/user/devices/";
+    public const string Sessions = "/if/user/sessions/";
+    public const string Tokens = "/if/user/tokens/";
+    public const string Consents = "/if/user/consents/";
+    public const string EndImpersonation = "/if/user/impersonation/end/";
     public const string Admin = "/if/admin/";
     public const string SignIn = "/flows/-/default/authentication/";
     public const string SignOut = "/flows/-/default/invalidation/";

@@ -1,8 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Sidecar.ControlPlane.Applications;
-using Sidecar.ControlPlane.Brands;
 using Sidecar.ControlPlane.Directory;
-using Sidecar.ControlPlane.Flows;
 using Sidecar.ControlPlane.Pages;
 using Sidecar.ControlPlane.Policies;
 using Sidecar.ControlPlane.Storage;
@@ -11,28 +9,20 @@ using Sidecar.Decisions;
 namespace Sidecar.ControlPlane.Browsers;
 
 /// <summary>What the library shows to a user.</summary>
-internal sealed class LibraryReader(ControlPlaneContext database, UserSettings settings)
+internal sealed class LibraryReader(ControlPlaneContext database)
 {
-    public async Task<LibraryModel> ReadAsync(User user, PageBrand look, Brand? brand, CancellationToken cancel)
+    public async Task<LibraryModel> ReadAsync(User user, OwnFrame frame, CancellationToken cancel)
     {
         var groups = await GroupClosure.OfUserAsync(database, user.Id, cancel);
         return new LibraryModel
         {
-            Brand = look,
+            Frame = frame,
             Username = user.Username,
             Name = user.Name,
             Email = user.Email,
             IsSuperuser = await database.Groups.AnyAsync(group => group.IsSuperuser && groups.Contains(group.Id), cancel),
             Applications = await ApplicationsAsync(user, cancel),
-            Settings = await SettingsAsync(brand, cancel),
         };
-    }
-
-    private async Task<IReadOnlyList<PageLink>> SettingsAsync(Brand? brand, CancellationToken cancel)
-    {
-        var details = await database.Flows.Where(flow => brand != null && flow.Id == brand.FlowUserSettingsId).Select(flow => flow.Slug).SingleOrDefaultAsync(cancel);
-        var links = (await settings.ListAsync(cancel)).Where(entry => !entry.AddsDevice).DistinctBy(entry => entry.Flow).Select(entry => new PageLink(entry.Description.Title, entry.Address)).Append(new PageLink("Sign-in Devices", Addresses.Devices));
-        return details is null ? [.. links] : [new PageLink("Change Your Details", Addresses.OfFlow(details, $"next={Uri.EscapeDataString(Addresses.Library)}")), .. links];
     }
 
     private async Task<IReadOnlyList<LibraryEntry>> ApplicationsAsync(User user, CancellationToken cancel)

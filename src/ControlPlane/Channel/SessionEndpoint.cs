@@ -9,7 +9,7 @@ internal static class SessionEndpoint
     public static async Task<IResult> EndAsync(HttpContext http, Guid sid, ControlPlaneContext context, CancellationToken cancel)
     {
         var outpost = ChannelCaller.Of(http).Outpost.Id;
-        if (await context.Sessions.SingleOrDefaultAsync(session => session.Id == sid, cancel) is not { } session)
+        if (await context.Sessions.Include(session => session.ImpersonatorSession).SingleOrDefaultAsync(session => session.Id == sid, cancel) is not { } session)
         {
             return TypedResults.NoContent();
         }
@@ -20,7 +20,8 @@ internal static class SessionEndpoint
             return TypedResults.NotFound();
         }
 
-        context.Remove(session);
+        // Who acted as somebody else signs out altogether.
+        context.Remove(session.ImpersonatorSession ?? session);
         try
         {
             await context.SaveChangesAsync(cancel);

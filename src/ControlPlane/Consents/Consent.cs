@@ -6,7 +6,8 @@ namespace Sidecar.ControlPlane.Consents;
 /// <summary>What a user allowed an application to be told.</summary>
 internal sealed class Consent
 {
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    /// <summary>Given by the database.</summary>
+    public int Id { get; init; }
 
     public required Guid UserId { get; init; }
 

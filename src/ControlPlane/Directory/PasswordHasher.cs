@@ -36,6 +36,9 @@ internal static class PasswordHasher
         return same && usable;
     }
 
+    /// <summary>Whether <see cref="Verify"/> can ever say yes to it.</summary>
+    public static bool CanVerify(string stored) => Parse(stored) is not null;
+
     /// <summary>Made with other parameters than today's: hash again at the next sign-in.</summary>
     public static bool IsOutdated(string stored) => Parse(stored) is not (_, _, MemoryKiB, Passes);
 

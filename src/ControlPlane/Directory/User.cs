@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Sidecar.ControlPlane.Directory.Names;
 using Sidecar.ControlPlane.Storage;
 
 namespace Sidecar.ControlPlane.Directory;
@@ -22,7 +23,7 @@ internal sealed class User
         }
     }
 
-    /// <summary>Unique: "Ana" and "ana" would be one name to the person who types it.</summary>
+    /// <summary>Unique: "Ana" and "ana" would be one name to the person who types it. See <see cref="LookupKey"/>.</summary>
     public string UsernameKey { get; private set; } = "";
 
     public string Name { get; set; } = "";

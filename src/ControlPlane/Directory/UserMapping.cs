@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Sidecar.ControlPlane.Directory.Names;
 
 namespace Sidecar.ControlPlane.Directory;
 
@@ -11,10 +12,10 @@ internal sealed class UserMapping : IEntityTypeConfiguration<User>
         builder.HasIndex(user => user.UsernameKey).IsUnique();
         builder.HasIndex(user => user.EmailKey);
         builder.HasIndex(user => user.Uid).IsUnique();
-        builder.Property(user => user.Username).HasMaxLength(150);
-        builder.Property(user => user.UsernameKey).HasMaxLength(300);
+        builder.Property(user => user.Username).HasMaxLength(UserName.MaxLength);
+        builder.Property(user => user.UsernameKey).HasMaxLength(LookupKey.MaxLength);
         builder.Property(user => user.Email).HasMaxLength(254);
-        builder.Property(user => user.EmailKey).HasMaxLength(300);
+        builder.Property(user => user.EmailKey).HasMaxLength(LookupKey.MaxLength);
         builder.HasMany(user => user.Groups).WithMany(group => group.Users).UsingEntity<Membership>(
             right => right.HasOne<Group>().WithMany().HasForeignKey(membership => membership.GroupId),
             left => left.HasOne<User>().WithMany().HasForeignKey(membership => membership.UserId),

@@ -1,6 +1,7 @@
 using Sidecar.ControlPlane.Attempts;
 using Sidecar.ControlPlane.Authenticators;
 using Sidecar.ControlPlane.Browsers;
+using Sidecar.ControlPlane.Browsers.Own;
 using Sidecar.ControlPlane.Captcha;
 using Sidecar.ControlPlane.Directory;
 using Sidecar.ControlPlane.Flows.Descriptions;
@@ -20,7 +21,7 @@ internal static class FlowServices
         services.AddRazorComponents();
         return services
             .AddSingleton<FlowBrowser>().AddSingleton<SealedStarts>().AddSingleton<AttemptLimiter>().AddSingleton(_ => new PasswordWork())
-            .AddScoped<BrowserSession>().AddScoped<BrandReader>().AddScoped<PageWriter>().AddScoped<DefaultFlowFinder>().AddScoped<LibraryReader>()
+            .AddScoped<BrowserSession>().AddScoped<BrandReader>().AddScoped<PageWriter>().AddScoped<DefaultFlowFinder>().AddScoped<LibraryReader>().AddScoped<OwnPages>()
             .AddScoped<FlowRuns>().AddScoped<FlowPolicies>().AddScoped<FlowEntry>().AddScoped<FlowPlanner>().AddScoped<FlowReplies>()
             .AddScoped<StageRunner>().AddScoped<FlowExecutor>().AddScoped<FlowStarter>().AddScoped<FlowProofs>().AddScoped<UserSettings>().AddScoped<Superusers>().AddScoped<UserErasure>().AddScoped<OwnAccount>()
             .AddStages();

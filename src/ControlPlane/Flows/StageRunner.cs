@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Sidecar.ControlPlane.Audit;
 using Sidecar.ControlPlane.Flows.Challenges;
 using Sidecar.ControlPlane.Flows.Planning;
 using Sidecar.ControlPlane.Flows.Runs;
@@ -13,7 +14,7 @@ namespace Sidecar.ControlPlane.Flows;
 /// </summary>
 internal sealed class StageRunner(
     ControlPlaneContext database, FlowRuns runs, FlowBrowser browser, FlowPlanner planner, FlowPolicies policies, StageHandlers handlers,
-    FlowReplies replies, FlowFaults faults, BrowserSession sessions, TimeProvider time, ILogger<StageRunner> log)
+    FlowReplies replies, FlowFaults faults, BrowserSession sessions, ChangeTrail trail, TimeProvider time, ILogger<StageRunner> log)
 {
     // A flow that an administrator edits while it runs starts again; one that never fits is broken.
     private const int MaxRestarts = 3;
@@ -76,6 +77,7 @@ internal sealed class StageRunner(
         }
         finally
         {
+            trail.Forget();
             database.ChangeTracker.Clear();
         }
     }
@@ -226,7 +228,7 @@ internal sealed class StageRunner(
             run.Row.BrowserHash = FlowBrowser.HashOf(value);
         }
 
-        await runs.SaveAsync(http, run, way.Answered);
+        await StoreAsync(http, run, way);
         if (value is not null)
         {
             if (way.SignsIn)
@@ -241,9 +243,32 @@ internal sealed class StageRunner(
         way.Visits.ForEach(visit => visit.Saved());
     }
 
+    private async Task StoreAsync(HttpContext http, LiveRun run, Way way)
+    {
+        if (!trail.HasAny)
+        {
+            await runs.SaveAsync(http, run, way.Answered);
+            return;
+        }
+
+        try
+        {
+            await using var write = await database.BeginWriteAsync(http.RequestAborted);
+            await runs.SaveAsync(http, run, way.Answered);
+            await trail.RecordAsync(http.RequestAborted);
+            await write.CommitAsync(http.RequestAborted);
+        }
+        finally
+        {
+            // Another attempt in this request notes anew.
+            trail.Forget();
+        }
+    }
+
     private async Task<FlowReply> FailAsync(HttpContext http, LiveRun run, Exception error)
     {
         log.StageFailed(run.Flow.Slug, BindingOf(run)?.Stage?.Name ?? "", http.TraceIdentifier, error);
+        trail.Forget();
         database.ChangeTracker.Clear();
         await runs.DropAsync(run.Row.Id);
         await faults.AddAsync(http, FlowFaults.Broken, run.Flow, BindingOf(run)?.Stage?.Name ?? "", "A stage failed; the log says how.");

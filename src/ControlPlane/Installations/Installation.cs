@@ -26,4 +26,13 @@ internal sealed class Installation
 
     /// <summary>The default objects exist; what an administrator deletes later stays deleted.</summary>
     public bool Seeded { get; set; }
+
+    /// <summary>The rules by which the keys of names were made; see <see cref="Directory.Names.LookupKey.Version"/>.</summary>
+    public int NameKeyVersion { get; set; }
+
+    /// <summary>Whether administrators may act as other users.</summary>
+    public bool Impersonation { get; set; } = true;
+
+    /// <summary>Whether they must say why.</summary>
+    public bool ImpersonationRequireReason { get; set; } = true;
 }

@@ -10,10 +10,7 @@ public sealed record DeviceEntry(int Id, string Name, string Description, DateTi
 /// <summary>What a user signs in with beside the password.</summary>
 public sealed record DevicesModel
 {
-    public required PageBrand Brand { get; init; }
-
-    /// <summary>Goes with each form: other sites do not know it.</summary>
-    public required string Token { get; init; }
+    public required OwnFrame Frame { get; init; }
 
     /// <summary>The sign-in was short ago.</summary>
     public required bool MayDelete { get; init; }

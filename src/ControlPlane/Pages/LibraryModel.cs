@@ -11,7 +11,7 @@ public sealed record LibraryEntry(string Name, string? Address, string Descripti
 /// <summary>Who is signed in, and what may be entered.</summary>
 public sealed record LibraryModel
 {
-    public required PageBrand Brand { get; init; }
+    public required OwnFrame Frame { get; init; }
 
     public required string Username { get; init; }
 
@@ -22,9 +22,6 @@ public sealed record LibraryModel
     public required bool IsSuperuser { get; init; }
 
     public required IReadOnlyList<LibraryEntry> Applications { get; init; }
-
-    /// <summary>What the user may change about the account.</summary>
-    public required IReadOnlyList<PageLink> Settings { get; init; }
 
     public string Greeting => Name.Length > 0 ? Name : Username;
 }

@@ -4,6 +4,7 @@ using Sidecar.ControlPlane.Browsers;
 using Sidecar.ControlPlane.Changes;
 using Sidecar.ControlPlane.Channel;
 using Sidecar.ControlPlane.Configuration;
+using Sidecar.ControlPlane.Directory.Names;
 using Sidecar.ControlPlane.Flows;
 using Sidecar.ControlPlane.Flows.Http;
 using Sidecar.ControlPlane.Health;
@@ -13,6 +14,7 @@ using Sidecar.ControlPlane.Mail;
 using Sidecar.ControlPlane.Notifications;
 using Sidecar.ControlPlane.OpenId;
 using Sidecar.ControlPlane.Policies;
+using Sidecar.ControlPlane.RecoveryKeys;
 using Sidecar.ControlPlane.Setup;
 using Sidecar.ControlPlane.Snapshots;
 using Sidecar.ControlPlane.Storage;
@@ -97,6 +99,7 @@ internal static class ServerHost
         app.MapFlowPages();
         app.MapFlowApi();
         app.MapLibrary();
+        app.MapRecoveryKeys();
         app.MapOpenId();
         app.MapApi();
         return app;
@@ -121,6 +124,7 @@ internal static class ServerHost
         await DatabaseMigrator.MigrateAsync(
             services.GetRequiredService<Database>(), scope.ServiceProvider.GetRequiredService<ControlPlaneContext>(), cancel);
         await scope.ServiceProvider.GetRequiredService<Seeder>().SeedAsync(cancel);
+        await scope.ServiceProvider.GetRequiredService<NameKeys>().BringUpToDateAsync(cancel);
         await services.GetRequiredService<KeyRing>().PrepareAsync(cancel);
         await services.GetRequiredService<RestoreGuard>().PrepareAsync(cancel);
     }

@@ -4,12 +4,13 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Sidecar.ControlPlane.Browsers;
 using Sidecar.ControlPlane.Directory;
+using Sidecar.ControlPlane.Impersonations;
 using Sidecar.ControlPlane.Storage;
 
 namespace Sidecar.ControlPlane.Sessions;
 
 /// <summary>The session of the browser that asks, by the cookie <c>authentik_session</c>: a random value whose hash alone is stored.</summary>
-internal sealed class BrowserSession(ControlPlaneContext database, TimeProvider time)
+internal sealed class BrowserSession(ControlPlaneContext database, Superusers superusers, TimeProvider time)
 {
     public const string CookieName = "authentik_session";
 
@@ -50,10 +51,11 @@ internal sealed class BrowserSession(ControlPlaneContext database, TimeProvider 
     {
         if (await FindAsync(http) is { } former)
         {
-            database.Sessions.Remove(former);
+            // Nobody could come back to the one that an administrator acted from.
+            database.Sessions.Remove(former.ImpersonatorSession ?? former);
         }
 
-        var value = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(Bytes));
+        var value = NewValue();
         var now = time.GetUtcNow();
         var absoluteEnd = now + (lifetime ?? AbsoluteLifetime);
         var session = new Session
@@ -77,6 +79,48 @@ internal sealed class BrowserSession(ControlPlaneContext database, TimeProvider 
             http.Response.Cookies.Append(CookieName, value, CookieRules.Of(http, lifetime));
             _found = (true, session);
         }
+    }
+
+    /// <summary>A session in which who sits at <paramref name="own"/> acts as <paramref name="user"/>, no longer than that lasts. The caller saves, then gives the cookie.</summary>
+    public Action PrepareActing(HttpContext http, Session own, User user)
+    {
+        var value = NewValue();
+        var now = time.GetUtcNow();
+
+        // Nobody holds a value of it until the return.
+        own.CookieHash = HashOf(NewValue());
+        var session = new Session
+        {
+            UserId = user.Id,
+            ImpersonatorSessionId = own.Id,
+            CookieHash = HashOf(value),
+            CreatedAt = now,
+            LastUsedAt = now,
+            ExpiresAt = own.ExpiresAt,
+            AbsoluteEnd = own.ExpiresAt,
+            AuthenticatedAt = own.AuthenticatedAt,
+            Methods = Impersonation.Method,
+            Ip = http.Connection.RemoteIpAddress?.ToString() ?? "",
+            UserAgent = Shorten(http.Request.Headers.UserAgent.ToString()),
+        };
+        database.Sessions.Add(session);
+        return () => http.Response.Cookies.Append(CookieName, value, CookieRules.Of(http, lifetime: null));
+    }
+
+    /// <summary>Gives the browser its own session back, under a new value. The caller saves, then gives the cookie.</summary>
+    public Action PrepareReturn(HttpContext http, Session own)
+    {
+        var value = NewValue();
+        own.CookieHash = HashOf(value);
+
+        // A session that does not move on with use was given a lifetime, and its cookie one.
+        TimeSpan? lifetime = own.ExpiresAt >= own.AbsoluteEnd ? own.AbsoluteEnd - time.GetUtcNow() : null;
+        return () =>
+        {
+            http.Response.Cookies.Append(CookieName, value, CookieRules.Of(http, lifetime));
+            http.Features.Set<ActingAs>(null);
+            _found = (true, own);
+        };
     }
 
     /// <summary>Ends it everywhere: the same save tells every outpost.</summary>
@@ -103,10 +147,20 @@ internal sealed class BrowserSession(ControlPlaneContext database, TimeProvider 
 
         var hash = HashOf(value);
         var now = time.GetUtcNow();
-        var session = await database.Sessions.Include(row => row.User).SingleOrDefaultAsync(row => row.CookieHash == hash, http.RequestAborted);
+        var session = await database.Sessions.Include(row => row.User).Include(row => row.ImpersonatorSession).ThenInclude(row => row!.User).SingleOrDefaultAsync(row => row.CookieHash == hash, http.RequestAborted);
         if (session is not { User.IsActive: true } || !session.IsLive(now))
         {
             return null;
+        }
+
+        if (session.ImpersonatorSessionId is not null)
+        {
+            if (session.ImpersonatorSession is not { } own || !await MayActAsync(own, now, http.RequestAborted))
+            {
+                return null;
+            }
+
+            http.Features.Set(new ActingAs(own.User!, session.User));
         }
 
         await TouchAsync(session, now, http.RequestAborted);
@@ -125,6 +179,13 @@ internal sealed class BrowserSession(ControlPlaneContext database, TimeProvider 
         await database.Sessions.Where(row => row.Id == session.Id)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.LastUsedAt, now).SetProperty(row => row.ExpiresAt, expires), cancel);
     }
+
+    // Asked at each request: who is no administrator any more, is nobody else either.
+    private async Task<bool> MayActAsync(Session own, DateTimeOffset now, CancellationToken cancel) =>
+        own is { User.IsActive: true } && own.IsLive(now) && await superusers.IsSuperuserAsync(own.UserId, cancel)
+        && await database.Installations.AsNoTracking().AllAsync(installation => installation.Impersonation, cancel);
+
+    private static string NewValue() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(Bytes));
 
     private static byte[] HashOf(string value) => SHA256.HashData(Encoding.UTF8.GetBytes(value));
 

@@ -36,5 +36,10 @@ internal sealed class Session
 
     public string Context { get; set; } = "";
 
+    /// <summary>Whose session this one is in truth: that of an administrator who acts as <see cref="User"/>. It ends with it.</summary>
+    public Guid? ImpersonatorSessionId { get; init; }
+
+    public Session? ImpersonatorSession { get; init; }
+
     public bool IsLive(DateTimeOffset now) => ExpiresAt > now && AbsoluteEnd > now;
 }

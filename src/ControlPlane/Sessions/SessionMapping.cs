@@ -9,5 +9,8 @@ internal sealed class SessionMapping : IEntityTypeConfiguration<Session>
     {
         builder.HasIndex(session => session.CookieHash).IsUnique();
         builder.HasIndex(session => session.ExpiresAt);
+
+        // A second lock: the first is SessionEnds, which also tells the outposts.
+        builder.HasOne(session => session.ImpersonatorSession).WithMany().HasForeignKey(session => session.ImpersonatorSessionId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Sidecar.ControlPlane.Bootstrap;
-using Sidecar.ControlPlane.Directory;
+using Sidecar.ControlPlane.Directory.Names;
 using Sidecar.ControlPlane.Storage;
 
 namespace Sidecar.ControlPlane.Setup;

@@ -12,6 +12,7 @@ using Sidecar.ControlPlane.Changes;
 using Sidecar.ControlPlane.Consents;
 using Sidecar.ControlPlane.Directory;
 using Sidecar.ControlPlane.Flows;
+using Sidecar.ControlPlane.Impersonations;
 using Sidecar.ControlPlane.Installations;
 using Sidecar.ControlPlane.Keys;
 using Sidecar.ControlPlane.Mail;
@@ -164,6 +165,7 @@ internal abstract class ControlPlaneContext(DbContextOptions options) : DbContex
 
     private async Task<int> SaveAndTellOutpostsAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken)
     {
+        await ImpersonationEnds.FollowAsync(this, cancellationToken);
         var touched = ChangeDetector.Detect(this);
         if (Database.CurrentTransaction is not null)
         {

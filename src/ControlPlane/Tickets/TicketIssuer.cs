@@ -66,7 +66,10 @@ internal sealed class TicketIssuer(ControlPlaneContext context, KeyRing keys, Pr
     {
         var application = await context.Applications.AsNoTracking().SingleOrDefaultAsync(row => row.ProviderId == provider.Id, cancel);
         var user = await context.Users.AsNoTracking().SingleOrDefaultAsync(row => row.Id == session.UserId, cancel);
-        return AuditEvent.Authorized(now, user?.Id, user?.Username ?? "", session.Ip, application);
+        var administrator = session.ImpersonatorSessionId is { } own ? await context.Sessions.AsNoTracking().Where(row => row.Id == own).Select(row => row.User).SingleOrDefaultAsync(cancel) : null;
+        return administrator is null
+            ? AuditEvent.Authorized(now, user, session.Ip, application)
+            : AuditEvent.Authorized(now, administrator, session.Ip, application, onBehalfOf: user);
     }
 
     private string Mint(Guid installation, Session session, ProxyProvider provider, Principal principal, DateTimeOffset now)

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Sidecar.Contracts.Credentials;
 using Sidecar.ControlPlane.Directory;
+using Sidecar.ControlPlane.Directory.Names;
 using Sidecar.ControlPlane.Storage;
 
 namespace Sidecar.ControlPlane.Tokens;

@@ -28,6 +28,14 @@ public sealed class AccessMatrixTests(PostgresFixture postgres)
         Superuser  POST             core/tokens/{identifier}/set_key/
         SignedIn   GET              core/authenticated_sessions/
         SignedIn   GET,DELETE       core/authenticated_sessions/{id:guid}/
+        Superuser  DELETE           core/authenticated_sessions/bulk_delete/
+        SignedIn   GET              core/user_consent/
+        SignedIn   GET,DELETE       core/user_consent/{id:int}/
+        SignedIn   GET              core/user_consent/{id:int}/used_by/
+        Superuser  POST             core/users/{pk:int}/impersonate/
+        SignedIn   GET              core/users/impersonate_end/
+        Superuser  POST             core/users/import/
+        Superuser  GET,PUT,PATCH    admin/settings/
         Superuser  GET,POST         core/users/
         Superuser  GET              core/users/paths/
         Superuser  GET,PUT,PATCH    core/users/{pk:int}/

@@ -28,6 +28,25 @@ public sealed class SessionsApiTests(PostgresFixture postgres)
         Assert.Empty((await plane.Admin.GotAsync("core/authenticated_sessions/")).Texts("uuid"));
     }
 
+    [Theory]
+    [MemberData(nameof(DatabaseKinds.Both), MemberType = typeof(DatabaseKinds))]
+    public async Task All_sessions_of_several_users_end_at_once(DatabaseKind kind)
+    {
+        await using var plane = await ApiPlane.StartAsync(postgres, kind);
+        var users = new List<int>();
+        foreach (var name in new[] { "ana", "ben", "cid" })
+        {
+            var user = await plane.CreateUserAsync(name);
+            await BeginAsync(plane, user.GetProperty("uuid").GetGuid());
+            await BeginAsync(plane, user.GetProperty("uuid").GetGuid());
+            users.Add(user.GetProperty("pk").GetInt32());
+        }
+
+        Assert.Equal(4, (await plane.Admin.SentAsync(HttpMethod.Delete, $"core/authenticated_sessions/bulk_delete/?user_pks={users[0]}&user_pks={users[1]}", null, 200)).GetProperty("deleted").GetInt32());
+        Assert.Equal(2, (await plane.Admin.GotAsync("core/authenticated_sessions/")).GetProperty("pagination").GetProperty("count").GetInt32());
+        await plane.Admin.RefusedAsync(HttpMethod.Delete, "core/authenticated_sessions/bulk_delete/", null, "user_pks");
+    }
+
     private static async Task<Guid> BeginAsync(ApiPlane plane, Guid user)
     {
         await using var context = plane.Plane.Open();

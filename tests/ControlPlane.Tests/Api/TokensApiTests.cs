@@ -28,6 +28,28 @@ public sealed class TokensApiTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task A_token_that_had_expired_comes_back_with_another_secret_only()
+    {
+        await using var plane = await ApiPlane.StartAsync(postgres);
+        using var ana = await plane.SignedInAsync((await plane.CreateUserAsync("ana")).GetProperty("pk").GetInt32(), "ana-api");
+        await using (var context = plane.Plane.Open())
+        {
+            (await context.Tokens.SingleAsync(token => token.Identifier == "ana-api", Cancel)).ExpiresAt = Samples.Now.AddMinutes(-1);
+            await context.SaveChangesAsync(Cancel);
+        }
+
+        await ana.GotAsync("core/users/me/", 403);
+        await plane.Admin.SentAsync(HttpMethod.Patch, "core/tokens/ana-api/", new { expires = Samples.Now.AddDays(1) }, 200);
+        await ana.GotAsync("core/users/me/", 403);
+        using var renewed = plane.ClientOf((await plane.Admin.GotAsync("core/tokens/ana-api/view_key/")).GetProperty("key").GetString());
+        await renewed.GotAsync("core/users/me/");
+
+        // Longer before the end is no renewal.
+        await plane.Admin.SentAsync(HttpMethod.Patch, "core/tokens/ana-api/", new { expires = Samples.Now.AddDays(2) }, 200);
+        await renewed.GotAsync("core/users/me/");
+    }
+
+    [Fact]
     public async Task Who_looks_at_a_key_is_written_down()
     {
         await using var plane = await ApiPlane.StartAsync(postgres);

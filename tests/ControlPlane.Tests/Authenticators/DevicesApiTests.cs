@@ -11,7 +11,7 @@ public sealed class DevicesApiTests(PostgresFixture postgres)
 
     [Theory]
     [MemberData(nameof(DatabaseKinds.Both), MemberType = typeof(DatabaseKinds))]
-    public async Task Users_see_name_and_delete_their_own_devices_and_superusers_everybodys(DatabaseKind kind)
+    public async Task Users_see_and_name_their_own_devices_and_superusers_everybodys(DatabaseKind kind)
     {
         await using var plane = await ApiPlane.StartAsync(postgres, kind);
         var (ana, pk) = await UserAsync(plane, "ana");
@@ -42,13 +42,58 @@ public sealed class DevicesApiTests(PostgresFixture postgres)
             await client.GotAsync($"authenticators/{name}/{bens}/", 404);
             await client.SentAsync(HttpMethod.Delete, $"authenticators/{name}/{bens}/", null, 404);
             await plane.Admin.SentAsync(HttpMethod.Delete, $"authenticators/admin/{name}/{bens}/", null, 204);
-            await client.SentAsync(HttpMethod.Delete, path, null, 204);
+
+            // A token shows no recent sign-in, whoever's it is.
+            await client.SentAsync(HttpMethod.Delete, path, null, 403);
+            await plane.Admin.SentAsync(HttpMethod.Delete, path.Replace("authenticators/", "authenticators/admin/", StringComparison.Ordinal), null, 204);
         }
 
         await using var context = plane.Plane.Open();
         Assert.Empty(await context.AuthenticatorDevices.ToListAsync(Cancel));
         Assert.Empty(await context.Set<StaticToken>().ToListAsync(Cancel));
-        Assert.Equal(6, await context.AuditEvents.CountAsync(audit => audit.Action == AuthenticatorAudit.Deleted && audit.App == "sidecar.authenticators", Cancel));
+        Assert.Equal(6, await context.AuditEvents.CountAsync(audit => audit.Action == "model_deleted" && audit.ModelName.EndsWith("device") && audit.Subject != "", Cancel));
+    }
+
+    [Fact]
+    public async Task Nobody_deletes_a_device_of_their_own_by_a_token_and_in_a_browser_only_shortly_after_a_sign_in()
+    {
+        await using var plane = await ApiPlane.StartAsync(postgres);
+        Guid admin;
+        await using (var context = plane.Plane.Open())
+        {
+            admin = (await context.Users.SingleAsync(user => user.Username == "akadmin", Cancel)).Id;
+        }
+
+        await Devices.AddTotpAsync(plane.Plane.Services, admin);
+        var pk = (await plane.Admin.GotAsync("authenticators/totp/")).GetProperty("results")[0].GetProperty("pk");
+        Assert.Contains("token", (await plane.Admin.SentAsync(HttpMethod.Delete, $"authenticators/totp/{pk}/", null, 403)).GetProperty("detail").GetString(), StringComparison.Ordinal);
+        await plane.Admin.SentAsync(HttpMethod.Delete, $"authenticators/admin/totp/{pk}/", null, 403);
+
+        var secret = await BrowserSessions.BeginAsync(plane, "akadmin");
+        await using (var context = plane.Plane.Open())
+        {
+            var session = await context.Sessions.SingleAsync(Cancel);
+            session.AuthenticatedAt = Samples.Now.AddHours(-1);
+            await context.SaveChangesAsync(Cancel);
+        }
+
+        using var client = plane.ClientOf(null);
+        Assert.Equal(403, await DeleteAsync(client, secret, $"authenticators/totp/{pk}/"));
+        await using (var context = plane.Plane.Open())
+        {
+            (await context.Sessions.SingleAsync(Cancel)).AuthenticatedAt = TimeProvider.System.GetUtcNow();
+            await context.SaveChangesAsync(Cancel);
+        }
+
+        Assert.Equal(204, await DeleteAsync(client, secret, $"authenticators/totp/{pk}/"));
+    }
+
+    private static async Task<int> DeleteAsync(HttpClient client, string secret, string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Delete, path);
+        BrowserSessions.SpeakWithProof(request, secret);
+        using var response = await client.SendAsync(request, Cancel);
+        return (int)response.StatusCode;
     }
 
     [Fact]

@@ -29,7 +29,7 @@ public sealed class EnrolmentTests
         await using var context = host.Open();
         var device = await context.Set<TotpDevice>().SingleAsync(TestContext.Current.CancellationToken);
         Assert.DoesNotContain(Convert.ToHexString(key), Convert.ToHexString(device.KeyWrapped), StringComparison.Ordinal);
-        Assert.True(await context.AuditEvents.AnyAsync(audit => audit.Action == AuthenticatorAudit.Added && audit.UserId == device.UserId, TestContext.Current.CancellationToken));
+        Assert.True(await context.AuditEvents.AnyAsync(audit => audit.Action == "model_created" && audit.ModelName == "totpdevice" && audit.ModelPk == $"{device.Id}" && audit.UserId == device.UserId, TestContext.Current.CancellationToken));
         using var other = new HttpClient();
         await ExecutorSignIn.SignInByExecutorAsync(other, host.Address, "ana", FlowHost.Password);
         Assert.NotNull((await other.AnswerAsync(host.At(FlowHost.Executor), new { component = "ak-stage-authenticator-validate", code })).ErrorAt("code"));

@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Sidecar.ControlPlane.Attempts;
+using Sidecar.ControlPlane.Audit;
 using Sidecar.ControlPlane.Flows;
 using Sidecar.ControlPlane.Tests.Flows.Support;
 using Sidecar.TestKit.Browsers;
@@ -123,6 +125,40 @@ public sealed class PasskeyTests
         Assert.NotNull((await client.AnswerAsync(host.At(FlowHost.Executor), new { component = Validate, webauthn = key.Get(options) })).ErrorAt("webauthn"));
         await host.EditAsync(context => Devices.SetValidationAsync(context, new { webauthn_user_verification = "discouraged" }));
         Assert.Equal("xak-flow-redirect", (await client.AnswerAsync(host.At(FlowHost.Executor), new { component = Validate, webauthn = key.Get(options) })).Component());
+    }
+
+    [Fact]
+    public async Task Wrong_signatures_are_limited_as_wrong_codes_are_and_count_with_them()
+    {
+        await using var host = await StartAsync();
+        using var key = new SoftAuthenticator { Origin = Address };
+        await RegisterAsync(host, key);
+        using var client = new HttpClient();
+        var asked = await ExecutorSignIn.SignInByExecutorAsync(client, host.Address, "ana", FlowHost.Password);
+        var options = asked.GetProperty("device_challenges")[0].GetProperty("challenge");
+        for (var i = 0; i < AttemptLimits.FreePerAccount; i++)
+        {
+            Assert.Contains("does not fit", (await client.AnswerAsync(host.At(FlowHost.Executor), new { component = Validate, webauthn = new { } })).ErrorAt("webauthn"), StringComparison.Ordinal);
+        }
+
+        Assert.StartsWith("Too many attempts", (await client.AnswerAsync(host.At(FlowHost.Executor), new { component = Validate, webauthn = key.Get(options) })).ErrorAt("webauthn"), StringComparison.Ordinal);
+        Assert.StartsWith("Too many attempts", (await client.AnswerAsync(host.At(FlowHost.Executor), new { component = Validate, code = "123456" })).ErrorAt("code"), StringComparison.Ordinal);
+        await using var context = host.Open();
+        Assert.Equal(AttemptLimits.FreePerAccount, await context.AuditEvents.CountAsync(audit => audit.Action == AuditEvent.FailedSignIn && audit.Username == "ana", TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task An_address_that_sends_wrong_signatures_must_wait_also_where_nobody_was_named()
+    {
+        await using var host = await StartAsync();
+        using var client = new HttpClient();
+        await OptionsAsync(client, host, Passwordless);
+        for (var i = 0; i < AttemptLimits.FreePerAddress; i++)
+        {
+            await client.AnswerAsync(host.At(Passwordless), new { component = Validate, webauthn = new { } });
+        }
+
+        Assert.StartsWith("Too many attempts", (await client.AnswerAsync(host.At(Passwordless), new { component = Validate, webauthn = new { } })).ErrorAt("webauthn"), StringComparison.Ordinal);
     }
 
     [Fact]

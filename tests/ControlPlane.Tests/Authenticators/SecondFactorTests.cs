@@ -30,7 +30,7 @@ public sealed class SecondFactorTests
         await using var context = host.Open();
         Assert.Equal("pwd otp mfa", (await context.Sessions.SingleAsync(TestContext.Current.CancellationToken)).Methods);
         Assert.NotNull((await context.AuthenticatorDevices.SingleAsync(TestContext.Current.CancellationToken)).LastUsedAt);
-        Assert.True(await context.AuditEvents.AnyAsync(audit => audit.Action == AuthenticatorAudit.Used && audit.UserId == ana, TestContext.Current.CancellationToken));
+        Assert.True(await context.AuditEvents.AnyAsync(audit => audit.Action == AuthenticatorAudit.UsedAction && audit.ModelName == "totpdevice" && audit.UserId == ana, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -193,6 +193,39 @@ public sealed class SecondFactorTests
 
         Assert.Equal("xak-flow-redirect", end.Component());
         Assert.Equal(1, await host.CountSessionsAsync());
+    }
+
+    [Fact]
+    public async Task A_set_up_that_an_administrator_deletes_meanwhile_ends_and_the_validation_decides_anew()
+    {
+        await using var host = await FlowHost.StartWithUserAsync("ana");
+        Guid totp = default, sheet = default;
+        await host.EditAsync(async context =>
+        {
+            totp = (await context.Stages.SingleAsync(stage => stage.Kind == StageKind.AuthenticatorTotp)).Id;
+            sheet = (await context.Stages.SingleAsync(stage => stage.Kind == StageKind.AuthenticatorStatic)).Id;
+            await Devices.SetValidationAsync(context, new { not_configured_action = "configure", configuration_stages = new[] { totp, sheet } });
+        });
+        using var client = new HttpClient();
+        var executor = host.At(FlowHost.Executor);
+        await SignInAsync(client, host);
+        var asked = await client.AnswerAsync(executor, new { component = Validate, selected_stage = totp });
+        Assert.Equal("ak-stage-authenticator-totp", asked.Component());
+
+        await host.EditAsync(async context =>
+        {
+            context.Remove(await context.FlowStageBindings.SingleAsync(binding => binding.StageId == totp));
+            context.Remove(await context.Stages.SingleAsync(stage => stage.Id == totp));
+            await Devices.SetValidationAsync(context, new { not_configured_action = "configure", configuration_stages = new[] { sheet } });
+        });
+        var answer = await client.AnswerAsync(executor, new { component = "ak-stage-authenticator-totp", code = Devices.CodeOf(KeyIn(asked)) });
+
+        // What the deleted stage had made counts nowhere: the one that is left asks from its beginning.
+        Assert.Equal("ak-stage-authenticator-static", answer.Component());
+        Assert.Equal(0, await host.CountSessionsAsync());
+        Assert.Equal("xak-flow-redirect", (await client.AnswerAsync(executor, new { component = "ak-stage-authenticator-static" })).Component());
+        await using var context = host.Open();
+        Assert.Equal("static", (await context.AuthenticatorDevices.SingleAsync(TestContext.Current.CancellationToken)).Class);
     }
 
     [Fact]

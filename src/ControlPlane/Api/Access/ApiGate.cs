@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Sidecar.ControlPlane.Api.Errors;
+using Sidecar.ControlPlane.Audit;
+using Sidecar.ControlPlane.Impersonations;
 
 namespace Sidecar.ControlPlane.Api.Access;
 
@@ -9,7 +11,7 @@ namespace Sidecar.ControlPlane.Api.Access;
 /// </summary>
 internal sealed class ApiGate(RequestDelegate next)
 {
-    public async Task InvokeAsync(HttpContext http, ApiCallers callers, ApiTrail trail)
+    public async Task InvokeAsync(HttpContext http, ApiCallers callers, ChangeTrail trail)
     {
         http.Response.Headers.CacheControl = "no-store";
         var refusal = http.GetEndpoint() switch
@@ -24,7 +26,7 @@ internal sealed class ApiGate(RequestDelegate next)
         await (refusal?.ExecuteAsync(http) ?? next(http));
     }
 
-    private static async Task<IResult?> RefusalAsync(HttpContext http, ApiAccess access, ApiCallers callers, ApiTrail trail)
+    private static async Task<IResult?> RefusalAsync(HttpContext http, ApiAccess access, ApiCallers callers, ChangeTrail trail)
     {
         if (access == ApiAccess.Anyone)
         {
@@ -37,8 +39,13 @@ internal sealed class ApiGate(RequestDelegate next)
             return Refusal(outcome);
         }
 
+        if (http.Features.Get<ActingAs>() is not null && !HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method))
+        {
+            return ApiResults.Forbidden("You act as somebody else, and change nothing in their name. End that first (core/users/impersonate_end/).");
+        }
+
         http.Features.Set(caller);
-        trail.Begin(http, caller);
+        trail.Begin(http, caller.User, "api");
         return access switch
         {
             ApiAccess.SignedIn => null,

@@ -1,3 +1,5 @@
+using Sidecar.ControlPlane.Directory.Names;
+
 namespace Sidecar.ControlPlane.Api.Validation;
 
 /// <summary>One plain address (the addr-spec of RFC 5322 without comments, quotes and folding): the forms that mail programs read differently are refused.</summary>
@@ -21,6 +23,7 @@ internal static class EmailText
 
         var domain = text[(at + 1)..];
         return !text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || "\"(),:;<>[\\]".Contains(c, StringComparison.Ordinal))
+            && LookupKey.Of(text).Length <= LookupKey.MaxLength
             && domain[0] is not ('.' or '-') && domain[^1] is not ('.' or '-') && !text.Contains("..", StringComparison.Ordinal);
     }
 }

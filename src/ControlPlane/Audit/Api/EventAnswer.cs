@@ -27,13 +27,11 @@ internal sealed record EventAnswer
     public JsonObject Brand { get; } = [];
 
     /// <param name="audit">The event.</param>
-    /// <param name="user">Who did it, where they still exist.</param>
-    public static EventAnswer Of(AuditEvent audit, User? user) => new()
+    /// <param name="find">The user of an id, where they still exist.</param>
+    public static EventAnswer Of(AuditEvent audit, Func<Guid?, User?> find) => new()
     {
         Pk = audit.Id,
-        User = user is not null ? new JsonObject { ["pk"] = user.Pk, ["username"] = audit.Username.Length > 0 ? audit.Username : user.Username, ["email"] = user.Email }
-            : audit.Username.Length > 0 ? new JsonObject { ["username"] = audit.Username }
-            : [],
+        User = UserOf(audit, find),
         Action = audit.Action,
         App = audit.App,
         Context = audit.Context,
@@ -41,4 +39,20 @@ internal sealed record EventAnswer
         Created = audit.At,
         Expires = audit.At + AuditEvent.Kept,
     };
+
+    private static JsonObject UserOf(AuditEvent audit, Func<Guid?, User?> find)
+    {
+        var told = Named(find(audit.UserId), audit.Username);
+        if (audit.OnBehalfOf.Length > 0)
+        {
+            told["on_behalf_of"] = Named(find(audit.OnBehalfOfId), audit.OnBehalfOf);
+        }
+
+        return told;
+    }
+
+    // The name is the one of then.
+    private static JsonObject Named(User? user, string name) => user is not null ? new JsonObject { ["pk"] = user.Pk, ["username"] = name.Length > 0 ? name : user.Username, ["email"] = user.Email }
+        : name.Length > 0 ? new JsonObject { ["username"] = name }
+        : [];
 }

@@ -37,9 +37,9 @@ internal static class EventsApi
 
     private static async Task<IReadOnlyList<EventAnswer>> AnswersAsync(ControlPlaneContext context, IReadOnlyList<AuditEvent> page, CancellationToken cancel)
     {
-        var ids = page.Select(audit => audit.UserId).OfType<Guid>().Distinct().ToList();
+        var ids = page.SelectMany(audit => (Guid?[])[audit.UserId, audit.OnBehalfOfId]).OfType<Guid>().Distinct().ToList();
         var users = await context.Users.AsNoTracking().Where(user => ids.Contains(user.Id)).ToDictionaryAsync(user => user.Id, cancel);
-        return [.. page.Select(audit => EventAnswer.Of(audit, audit.UserId is { } user ? users.GetValueOrDefault(user) : null))];
+        return [.. page.Select(audit => EventAnswer.Of(audit, id => id is { } user ? users.GetValueOrDefault(user) : null))];
     }
 
     /// <summary>The applications that most people were let into.</summary>

@@ -41,9 +41,9 @@ internal static class DevicesApi
             await FindAsync(Rows(kind, caller, context, everybodys), id, cancel) is { } device
                 ? await RenameAsync(kind, device, body, save, time, cancel)
                 : ApiResults.NotFound()));
-        declared(routes.MapDelete("/{id:int}/", async (int id, HttpContext http, ApiCaller caller, DeviceRemoval removal, ApiSave save, ControlPlaneContext context, CancellationToken cancel) =>
+        declared(routes.MapDelete("/{id:int}/", async (int id, ApiCaller caller, DeviceRemoval removal, ApiSave save, ControlPlaneContext context, CancellationToken cancel) =>
             await FindAsync(Rows(kind, caller, context, everybodys), id, cancel) is { } device
-                ? await DeleteAsync(device, http, caller, removal, save, cancel)
+                ? await DeleteAsync(device, caller, removal, save, context, cancel)
                 : ApiResults.NotFound()));
         if (!everybodys)
         {
@@ -80,14 +80,14 @@ internal static class DevicesApi
         return await save.SaveAsync(body, cancel) ?? ApiResults.Json(kind.AnswerOf(device));
     }
 
-    private static async Task<IResult> DeleteAsync(AuthenticatorDevice device, HttpContext http, ApiCaller caller, DeviceRemoval removal, ApiSave save, CancellationToken cancel)
+    private static async Task<IResult> DeleteAsync(AuthenticatorDevice device, ApiCaller caller, DeviceRemoval removal, ApiSave save, ControlPlaneContext context, CancellationToken cancel)
     {
-        if (!await removal.MayAsync(caller.SessionId, cancel))
+        if (await removal.RefusalAsync(caller, device, cancel) is { } refusal)
         {
-            return ApiResults.Forbidden(DeviceRemoval.NotRecent);
+            return ApiResults.Forbidden(refusal);
         }
 
-        removal.Remove(http, caller.User, device);
+        context.AuthenticatorDevices.Remove(device);
         return await save.SaveAsync(cancel) ?? ApiResults.NoContent();
     }
 

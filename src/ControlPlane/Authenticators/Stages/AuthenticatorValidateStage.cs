@@ -12,7 +12,7 @@ namespace Sidecar.ControlPlane.Authenticators.Stages;
 /// Asks for a second factor. Before the person at the browser has proven who they are, it says nothing about devices: it shows the same page whether the name has
 /// some, has none or leads nowhere. A code alone signs nobody in; a passkey does, when it knows its owner, also where nobody was named.
 /// </summary>
-internal sealed class AuthenticatorValidateStage(ProvenUser proven, CodeCheck codes, WebAuthnCheck passkeys, RememberedDevice remembered) : IStageHandler
+internal sealed class AuthenticatorValidateStage(ProvenUser proven, CodeCheck codes, WebAuthnCheck passkeys, PasskeyCheck signatures, RememberedDevice remembered) : IStageHandler
 {
     private const string CodeField = "code";
     private const string PasskeyField = "webauthn";
@@ -58,8 +58,8 @@ internal sealed class AuthenticatorValidateStage(ProvenUser proven, CodeCheck co
         var meant = await visit.PendingUserAsync(cancel);
         return await codes.CheckAsync(visit, meant, code, ClassesOf(visit), cancel) switch
         {
-            CodeResult.Right right => Pass(visit, meant!, right.Device),
-            CodeResult.Wait wait => new StageOutcome.Invalid(ResponseErrors.Of(CodeField, wait.Message, "throttled")),
+            DeviceResult.Right right => Pass(visit, meant!, right.Device),
+            DeviceResult.Wait wait => new StageOutcome.Invalid(ResponseErrors.Of(CodeField, wait.Message, "throttled")),
             _ => new StageOutcome.Invalid(ResponseErrors.Of(CodeField, "This code is wrong or was used already. Wait for the next one, and check the time on your device.")),
         };
     }
@@ -149,16 +149,17 @@ internal sealed class AuthenticatorValidateStage(ProvenUser proven, CodeCheck co
 
     private async Task<StageOutcome> CheckPasskeyAsync(StageVisit visit, string answer, CancellationToken cancel)
     {
-        var meant = await visit.PendingUserAsync(cancel);
-        var isNamed = meant is not null || visit.Context.Identifier is not null;
-        if ((isNamed && meant is null) || await passkeys.CheckAsync(visit, meant, answer, cancel) is not { } device)
+        switch (await signatures.CheckAsync(visit, answer, cancel))
         {
-            return new StageOutcome.Invalid(ResponseErrors.Of(PasskeyField, "This passkey or security key does not fit. Try again, or use another one."));
+            case DeviceResult.Right { Device: var device }:
+                visit.Context = visit.Context with { PendingUser = device.UserId };
+                Remember(visit, device);
+                return new StageOutcome.Passed(device.UserId, Authenticates: true, "pop mfa");
+            case DeviceResult.Wait wait:
+                return new StageOutcome.Invalid(ResponseErrors.Of(PasskeyField, wait.Message, "throttled"));
+            default:
+                return new StageOutcome.Invalid(ResponseErrors.Of(PasskeyField, "This passkey or security key does not fit. Try again, or use another one."));
         }
-
-        visit.Context = visit.Context with { PendingUser = device.UserId };
-        Remember(visit, device);
-        return new StageOutcome.Passed(device.UserId, Authenticates: true, "pop mfa");
     }
 
     private void Remember(StageVisit visit, AuthenticatorDevice device)

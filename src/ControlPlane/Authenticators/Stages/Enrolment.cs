@@ -1,11 +1,12 @@
 using Microsoft.EntityFrameworkCore;
+using Sidecar.ControlPlane.Audit;
 using Sidecar.ControlPlane.Directory;
 using Sidecar.ControlPlane.Flows;
 
 namespace Sidecar.ControlPlane.Authenticators.Stages;
 
 /// <summary>What every stage that adds a device asks first and does last.</summary>
-internal sealed class Enrolment(ProvenUser proven, AuthenticatorAudit audit)
+internal sealed class Enrolment(ProvenUser proven, ChangeTrail trail)
 {
     /// <summary>Whose device it will be, or why there will be none.</summary>
     public async Task<(User? User, StageOutcome.Denied? Refusal)> BeginAsync(StageVisit visit, CancellationToken cancel)
@@ -24,6 +25,12 @@ internal sealed class Enrolment(ProvenUser proven, AuthenticatorAudit audit)
     public void Add(StageVisit visit, User user, AuthenticatorDevice device)
     {
         visit.Database.AuthenticatorDevices.Add(device);
-        audit.Add(visit.Http, user, AuthenticatorAudit.Added, user.Id, device);
+        trail.Begin(visit.Http, user, "sidecar.flows");
+        foreach (var replaced in visit.Database.ChangeTracker.Entries<AuthenticatorDevice>().Where(entry => entry.State == EntityState.Deleted).Select(entry => entry.Entity).ToList())
+        {
+            trail.Note(replaced);
+        }
+
+        trail.Note(device);
     }
 }

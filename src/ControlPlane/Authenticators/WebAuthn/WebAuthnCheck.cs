@@ -82,7 +82,7 @@ internal sealed class WebAuthnCheck(
                 .ExecuteUpdateAsync(set => set.SetProperty(row => row.SignCount, count).SetProperty(row => row.LastUsedAt, now), cancel) == 1;
         if (used)
         {
-            audit.Add(visit.Http, device.User!, AuthenticatorAudit.Used, device.UserId, device);
+            audit.Used(visit.Http, device.User!, device);
         }
 
         return used;

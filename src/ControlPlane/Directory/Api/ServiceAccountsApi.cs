@@ -3,6 +3,7 @@ using Sidecar.ControlPlane.Api;
 using Sidecar.ControlPlane.Api.Access;
 using Sidecar.ControlPlane.Api.Errors;
 using Sidecar.ControlPlane.Api.Reading;
+using Sidecar.ControlPlane.Directory.Names;
 using Sidecar.ControlPlane.Keys;
 using Sidecar.ControlPlane.Storage;
 using Sidecar.ControlPlane.Tokens;
@@ -24,6 +25,11 @@ internal static class ServiceAccountsApi
         body.TryFlag("create_group", out var withGroup);
         var expiring = body.TryFlag("expiring", out var flag) ? flag : body.Find("expiring") is null;
         var expires = body.TryNullableTime("expires", out var given) && given is not null ? given.Value : time.GetUtcNow() + DefaultLifetime;
+        if (name.Length > 0 && UserName.ProblemOf(name.Trim()) is { } problem)
+        {
+            body.Refuses("name", true, problem);
+        }
+
         var user = new User { Username = name.Trim(), Name = name.Trim(), Type = UserType.ServiceAccount, Path = Path, DateJoined = time.GetUtcNow() };
         var token = TokenSecret.Create(wrap, $"service-account-{SlugOf(user.Username)}-password", TokenIntent.AppPassword, user.Id, time.GetUtcNow());
         (token.Expiring, token.ExpiresAt) = (expiring, expiring ? expires : null);

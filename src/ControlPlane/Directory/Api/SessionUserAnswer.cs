@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Sidecar.ControlPlane.Storage;
 
 namespace Sidecar.ControlPlane.Directory.Api;
@@ -6,6 +7,10 @@ namespace Sidecar.ControlPlane.Directory.Api;
 /// <summary>The schema's <c>SessionUser</c>: who I am.</summary>
 internal sealed record SessionUserAnswer(SessionUserAnswer.Self User, IReadOnlyList<SessionUserAnswer.Self> Users)
 {
+    /// <summary>Who it is in truth, while an administrator acts as somebody else.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Self? Original { get; init; }
+
     internal sealed record Named(string Name, string Pk);
 
     internal sealed record Self(
@@ -25,25 +30,21 @@ internal sealed record SessionUserAnswer(SessionUserAnswer.Self User, IReadOnlyL
         IReadOnlyList<string> SystemPermissions);
 
     /// <param name="user">With its groups.</param>
-    public static SessionUserAnswer Of(User user, bool isSuperuser)
-    {
-        var self = new Self(
-            user.Pk,
-            user.Username,
-            user.Name,
-            user.IsActive,
-            isSuperuser,
-            IsCurrent: true,
-            [.. user.Groups.OrderBy(group => group.Name, StringComparer.Ordinal).Select(group => new Named(group.Name, group.Id.ToString("D")))],
-            Roles: [],
-            user.Email,
-            Api.Avatar.Of(user),
-            user.Uid,
-            SettingsOf(user),
-            user.Type,
-            SystemPermissions: []);
-        return new SessionUserAnswer(self, [self]);
-    }
+    public static Self SelfOf(User user, bool isSuperuser, bool isCurrent = true) => new(
+        user.Pk,
+        user.Username,
+        user.Name,
+        user.IsActive,
+        isSuperuser,
+        isCurrent,
+        [.. user.Groups.OrderBy(group => group.Name, StringComparer.Ordinal).Select(group => new Named(group.Name, group.Id.ToString("D")))],
+        Roles: [],
+        user.Email,
+        Api.Avatar.Of(user),
+        user.Uid,
+        SettingsOf(user),
+        user.Type,
+        SystemPermissions: []);
 
     private static JsonElement SettingsOf(User user) =>
         user.Attributes.ValueKind == JsonValueKind.Object

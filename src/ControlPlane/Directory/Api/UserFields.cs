@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Sidecar.ControlPlane.Api.Reading;
 using Sidecar.ControlPlane.Api.Validation;
+using Sidecar.ControlPlane.Directory.Names;
 using Sidecar.ControlPlane.Storage;
 
 namespace Sidecar.ControlPlane.Directory.Api;
@@ -37,7 +38,8 @@ internal sealed class UserFields(ControlPlaneContext context, Memberships member
 
     private async Task ApplyUsernameAsync(JsonBody body, User user, CancellationToken cancel)
     {
-        if (!body.TryText("username", out var username, max: 150))
+        if (!body.TryText("username", out var username, max: UserName.MaxLength)
+            || (UserName.ProblemOf(username.Trim()) is { } problem && body.Refuses("username", true, problem)))
         {
             return;
         }
@@ -45,7 +47,7 @@ internal sealed class UserFields(ControlPlaneContext context, Memberships member
         user.Username = username.Trim();
         var key = user.UsernameKey;
         var taken = await context.Users.AnyAsync(other => other.UsernameKey == key && other.Id != user.Id, cancel);
-        body.Refuses("username", taken, "Another user has this name, or one that differs from it only in upper and lower case.");
+        body.Refuses("username", taken, "Another user has this name, or one that looks the same: letter case, width and invisible characters make no difference.");
     }
 
     private static void ApplyPlain(JsonBody body, User user)

@@ -4,6 +4,7 @@ using Sidecar.ControlPlane.Api.Access;
 using Sidecar.ControlPlane.Api.Errors;
 using Sidecar.ControlPlane.Api.Paging;
 using Sidecar.ControlPlane.Api.Reading;
+using Sidecar.ControlPlane.Impersonations;
 using Sidecar.ControlPlane.Passwords;
 using Sidecar.ControlPlane.Storage;
 
@@ -38,10 +39,21 @@ internal static class UsersApi
     private static async Task<IResult> RetrieveAsync(int pk, ControlPlaneContext context, Superusers superusers, CancellationToken cancel) =>
         await AnswerAsync(pk, context, superusers, StatusCodes.Status200OK, cancel);
 
-    private static async Task<IResult> MeAsync(ApiCaller caller, ControlPlaneContext context, CancellationToken cancel)
+    private static async Task<IResult> MeAsync(HttpContext http, ApiCaller caller, ControlPlaneContext context, Superusers superusers, CancellationToken cancel)
     {
-        var user = await UserQueries.Rows(context).SingleAsync(user => user.Id == caller.User.Id, cancel);
-        return ApiResults.Json(SessionUserAnswer.Of(user, caller.IsSuperuser));
+        var self = SessionUserAnswer.SelfOf(await UserQueries.Rows(context).SingleAsync(user => user.Id == caller.User.Id, cancel), caller.IsSuperuser);
+        return ApiResults.Json(new SessionUserAnswer(self, [self]) { Original = await OriginalAsync(http, context, superusers, cancel) });
+    }
+
+    private static async Task<SessionUserAnswer.Self?> OriginalAsync(HttpContext http, ControlPlaneContext context, Superusers superusers, CancellationToken cancel)
+    {
+        if (http.Features.Get<ActingAs>() is not { Administrator.Id: var id })
+        {
+            return null;
+        }
+
+        var administrator = await UserQueries.Rows(context).SingleAsync(user => user.Id == id, cancel);
+        return SessionUserAnswer.SelfOf(administrator, await superusers.IsSuperuserAsync(id, cancel), isCurrent: false);
     }
 
     private static async Task<IResult> PathsAsync(QueryReader query, ControlPlaneContext context, CancellationToken cancel)

@@ -1,18 +1,25 @@
 using Microsoft.EntityFrameworkCore;
-using Sidecar.ControlPlane.Authenticators.Stages;
+using Sidecar.ControlPlane.Authenticators;
 using Sidecar.ControlPlane.Brands;
 using Sidecar.ControlPlane.Directory;
-using Sidecar.ControlPlane.Flows.Planning;
-using Sidecar.ControlPlane.Flows.Stages;
+using Sidecar.ControlPlane.Policies;
 using Sidecar.ControlPlane.Storage;
 
 namespace Sidecar.ControlPlane.Flows.Api;
 
-/// <summary>Whether the default brand's sign-in flow can sign anybody in. A change after which it no longer can is refused: nobody could come in to undo it.</summary>
+/// <summary>
+/// Whether the default brand's sign-in flow can sign an administrator in. A change after which it no longer can is refused: nobody could come in to undo it. Flow, stages, bindings and
+/// who is in which group are judged for each administrator; of a policy whose answer depends on more it is believed that it can let somebody through.
+/// </summary>
 internal sealed class SignInWay(ControlPlaneContext context, Superusers superusers)
 {
     /// <summary>Whether what is about to be saved can make a difference.</summary>
-    public bool MayChange => context.ChangeTracker.Entries().Any(entry => entry.State != EntityState.Unchanged && entry.Entity is Flow or Stage or FlowStageBinding or Brand);
+    public bool MayChange => context.ChangeTracker.Entries().Any(entry => entry.State != EntityState.Unchanged && entry.Entity switch
+    {
+        Flow or Stage or FlowStageBinding or Brand or Binding or Policy or AuthenticatorDevice or Membership or Group or GroupParent => true,
+        User => entry.State == EntityState.Deleted || entry.Property(nameof(User.IsActive)).IsModified,
+        _ => false,
+    });
 
     public async Task<bool> IsOpenAsync(CancellationToken cancel)
     {
@@ -20,37 +27,42 @@ internal sealed class SignInWay(ControlPlaneContext context, Superusers superuse
         var flows = context.Flows.AsNoTracking().Include(flow => flow.StageBindings).ThenInclude(binding => binding.Stage).AsSplitQuery();
         var flow = await flows.SingleOrDefaultAsync(flow => flow.Id == chosen, cancel)
             ?? await flows.Where(flow => flow.Designation == FlowDesignation.Authentication).OrderBy(flow => flow.Slug).FirstOrDefaultAsync(cancel);
-        return flow is { Authentication: FlowAuthentication.None or FlowAuthentication.RequireUnauthenticated }
-            && FlowPlanner.Ordered(flow).Select(binding => binding.Stage!).ToList() is var stages && IsOpen(stages) && await CanProveAsync(stages, cancel);
+        if (flow is not { Authentication: FlowAuthentication.None or FlowAuthentication.RequireUnauthenticated })
+        {
+            return false;
+        }
+
+        var places = flow.StageBindings.Select(place => place.Id).ToList();
+        var bindings = await context.Bindings.AsNoTracking().Include(binding => binding.Policy)
+            .Where(binding => binding.Enabled && (binding.FlowId == flow.Id || places.Contains(binding.StageBindingId!.Value))).ToListAsync(cancel);
+        var walk = new SignInWalk(flow, bindings);
+        return walk.IsOpenToStrangers && (await AdministratorsAsync(cancel)).Any(walk.EndsSignedIn);
     }
 
-    // Where a second factor is demanded, an administrator must have one.
-    private async Task<bool> CanProveAsync(IReadOnlyList<Stage> stages, CancellationToken cancel)
+    private async Task<IReadOnlyList<SignInWalk.Person>> AdministratorsAsync(CancellationToken cancel)
     {
-        foreach (var stage in stages.TakeWhile(stage => stage.Kind != StageKind.UserLogin).Where(AuthenticatorValidateSettings.Demands))
+        var groups = await superusers.GroupsAsync(cancel);
+        var administrators = await context.Users.AsNoTracking().AsSplitQuery()
+            .Where(user => user.IsActive && user.Type != UserType.InternalServiceAccount && user.Groups.Any(group => groups.Contains(group.Id)))
+            .Select(user => new { user.Id, Groups = user.Groups.Select(group => group.Id).ToList() }).ToListAsync(cancel);
+        var devices = (await context.AuthenticatorDevices.AsNoTracking().Where(device => device.User!.IsActive && device.User.Groups.Any(group => groups.Contains(group.Id))).ToListAsync(cancel))
+            .ToLookup(device => device.UserId, device => device.Class);
+        var above = (await context.GroupParents.AsNoTracking().ToListAsync(cancel)).ToLookup(link => link.GroupId, link => link.ParentId);
+        return [.. administrators.Select(user => new SignInWalk.Person(user.Id, WithParents(user.Groups, above), [.. devices[user.Id]]))];
+    }
+
+    private static HashSet<Guid> WithParents(IEnumerable<Guid> groups, ILookup<Guid, Guid> above)
+    {
+        var all = groups.ToHashSet();
+        var open = new Queue<Guid>(all);
+        while (open.TryDequeue(out var group))
         {
-            var groups = await superusers.GroupsAsync(cancel);
-            var devices = await context.AuthenticatorDevices.AsNoTracking().Where(device => device.User!.IsActive && device.User.Groups.Any(group => groups.Contains(group.Id))).ToListAsync(cancel);
-            if (!devices.Exists(device => AuthenticatorValidateSettings.ClassesOf(stage).Contains(device.Class)))
+            foreach (var parent in above[group].Where(all.Add))
             {
-                return false;
+                open.Enqueue(parent);
             }
         }
 
-        return true;
+        return all;
     }
-
-    // Somebody is named, then proven, then signed in; and no stage before that turns everybody away.
-    private static bool IsOpen(IReadOnlyList<Stage> stages)
-    {
-        var login = IndexOf(stages, StageKind.UserLogin);
-        var before = stages.Take(Math.Max(login, 0)).ToList();
-        var name = before.FindIndex(stage => stage.Kind == StageKind.Identification && AsksForName(stage));
-        return name >= 0 && !before.Exists(stage => stage.Kind is StageKind.Deny or StageKind.Redirect)
-            && (before[name].Settings.Id(IdentificationSettings.PasswordStage) is not null || before.FindIndex(stage => stage.Kind == StageKind.Password) > name);
-    }
-
-    private static bool AsksForName(Stage stage) => stage.Settings.Texts(IdentificationSettings.UserFields) is not [];
-
-    private static int IndexOf(IReadOnlyList<Stage> stages, string kind) => stages.TakeWhile(stage => stage.Kind != kind).Count() is var index && index < stages.Count ? index : -1;
 }

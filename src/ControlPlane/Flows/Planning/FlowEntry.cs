@@ -12,10 +12,17 @@ internal sealed class FlowEntry(ControlPlaneContext database, FlowPolicies polic
 {
     /// <summary>Null: this browser may enter.</summary>
     public async Task<PlanOutcome?> RefusalAsync(Flow flow, RunStart start, Session? session, CancellationToken cancel) =>
-        await SetUpRefusalAsync(flow, session, cancel)
+        ActingRefusal(flow, session)
+        ?? await SetUpRefusalAsync(flow, session, cancel)
         ?? await StandingRefusalAsync(flow, start, session, cancel)
         ?? await PasswordChangeRefusalAsync(flow, cancel)
         ?? (await policies.AdmitsAsync(flow, session?.UserId, cancel) ? null : new PlanOutcome.Refused("flow-policy", "You may not use this page."));
+
+    // An administrator who acts as somebody else must not leave a password or a device behind, and nothing else that lasts.
+    private static PlanOutcome.Refused? ActingRefusal(Flow flow, Session? session) =>
+        session?.ImpersonatorSessionId is not null && flow.Designation is not (FlowDesignation.Authentication or FlowDesignation.Authorization or FlowDesignation.Invalidation)
+            ? new PlanOutcome.Refused("impersonating", "You act as somebody else, and their account is theirs to change. End that first.", OthersMayEnter: false)
+            : null;
 
     private async Task<PlanOutcome?> SetUpRefusalAsync(Flow flow, Session? session, CancellationToken cancel)
     {

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Sidecar.ControlPlane.Applications;
 using Sidecar.ControlPlane.Consents;
 using Sidecar.ControlPlane.Flows.Challenges;
+using Sidecar.ControlPlane.Impersonations;
 
 namespace Sidecar.ControlPlane.Flows.Stages;
 
@@ -62,7 +63,9 @@ internal sealed class ConsentStage(TimeProvider time) : IStageHandler
     private async Task RememberAsync(StageVisit visit, CancellationToken cancel)
     {
         var mode = ModeOf(visit);
-        if (mode == ConsentSettings.AlwaysRequire)
+
+        // Who acts as somebody else says yes for this time only.
+        if (mode == ConsentSettings.AlwaysRequire || visit.Http.Features.Get<ActingAs>() is not null)
         {
             return;
         }

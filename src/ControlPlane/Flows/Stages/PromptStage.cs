@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Sidecar.ControlPlane.Directory;
+using Sidecar.ControlPlane.Directory.Names;
 using Sidecar.ControlPlane.Flows.Challenges;
 using Sidecar.ControlPlane.Passwords;
 using Sidecar.ControlPlane.Setup;
@@ -91,7 +92,11 @@ internal sealed class PromptStage(PasswordWork passwords, SetUpFields setUp, Pro
         foreach (var field in prompts.Where(prompt => prompt.Type == "username" && !errors.ContainsKey(prompt.FieldKey)).Select(prompt => prompt.FieldKey))
         {
             var key = LookupKey.Of(data[field]);
-            if (await visit.Database.Users.AnyAsync(user => user.UsernameKey == key && user.Id != visit.Context.PendingUser, cancel))
+            if (UserName.ProblemOf(data[field]) is { } problem && data[field].Length > 0)
+            {
+                errors[field] = [new ErrorDetail(problem, "invalid")];
+            }
+            else if (await visit.Database.Users.AnyAsync(user => user.UsernameKey == key && user.Id != visit.Context.PendingUser, cancel))
             {
                 errors[field] = [new ErrorDetail("Username is already taken.", "invalid")];
             }

@@ -6,7 +6,7 @@ using Sidecar.ControlPlane.Sessions;
 namespace Sidecar.ControlPlane.Flows.Stages;
 
 /// <summary>Ends the session. When another site sent the browser here, only after a yes: a link in a mail must not sign people out.</summary>
-internal sealed class UserLogoutStage(BrowserSession sessions, BrandReader brands, TimeProvider time) : IStageHandler
+internal sealed class UserLogoutStage(BrowserSession sessions, BrandReader brands, AuditWriter audit) : IStageHandler
 {
     public string Kind => StageKind.UserLogout;
 
@@ -33,16 +33,9 @@ internal sealed class UserLogoutStage(BrowserSession sessions, BrandReader brand
 
     private StageOutcome.Passed End(StageVisit visit, Session session)
     {
-        visit.Database.Sessions.Remove(session);
-        visit.Database.AuditEvents.Add(new AuditEvent
-        {
-            At = time.GetUtcNow(),
-            Action = "logout",
-            App = "sidecar.flows",
-            UserId = session.UserId,
-            Username = session.User!.Username,
-            ClientIp = $"{visit.Http.Connection.RemoteIpAddress}",
-        });
+        // Who acts as somebody else signs out altogether; the other session goes with the own one.
+        visit.Database.Sessions.Remove(session.ImpersonatorSession ?? session);
+        audit.Add(visit.Http, session.User, "logout", "sidecar.flows");
         visit.WhenSaved(() => sessions.Forget(visit.Http));
         return new StageOutcome.Passed(session.UserId);
     }

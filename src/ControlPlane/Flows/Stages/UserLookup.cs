@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Sidecar.ControlPlane.Directory;
+using Sidecar.ControlPlane.Directory.Names;
 using Sidecar.ControlPlane.Storage;
 
 namespace Sidecar.ControlPlane.Flows.Stages;

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using Sidecar.ControlPlane.Audit;
 using Sidecar.ControlPlane.Directory;
+using Sidecar.ControlPlane.Directory.Names;
 using Sidecar.ControlPlane.Passwords;
 using Sidecar.ControlPlane.Sessions;
 using Sidecar.ControlPlane.Setup;
@@ -11,7 +13,7 @@ namespace Sidecar.ControlPlane.Flows.Stages;
 /// <summary>
 /// Writes what a prompt stage asked for to the user: to the one who is proven to sit at the browser, or, in an enrolment flow only, to a new one.
 /// </summary>
-internal sealed class UserWriteStage(BrowserSession sessions, OwnAccount own, SetUpFinisher setUp, PasswordSetter passwords, TimeProvider time) : IStageHandler
+internal sealed class UserWriteStage(BrowserSession sessions, OwnAccount own, SetUpFinisher setUp, PasswordSetter passwords, ChangeTrail trail, TimeProvider time) : IStageHandler
 {
     private const string AttributePrefix = "attributes.";
 
@@ -21,7 +23,18 @@ internal sealed class UserWriteStage(BrowserSession sessions, OwnAccount own, Se
     {
         if (visit.Context.Start.SetUp)
         {
-            return await setUp.FinishAsync(visit, cancel);
+            var outcome = await setUp.FinishAsync(visit, cancel);
+            if (outcome is StageOutcome.Passed)
+            {
+                Tell(visit, (await visit.PendingUserAsync(cancel))!);
+            }
+
+            return outcome;
+        }
+
+        if (visit.Context.PromptData.GetValueOrDefault("username") is { Length: > 0 } name && UserName.ProblemOf(name) is { } problem)
+        {
+            return new StageOutcome.Denied("name-refused", problem);
         }
 
         // A settings flow must never make an account, whatever its stage says.
@@ -42,6 +55,7 @@ internal sealed class UserWriteStage(BrowserSession sessions, OwnAccount own, Se
     private async Task<StageOutcome> ChangeAsync(StageVisit visit, User user, CancellationToken cancel)
     {
         await WriteAsync(visit, user, cancel);
+        Tell(visit, user);
         if (visit.Context.NewPasswordHash is not null)
         {
             // Whoever knew the old password may be signed in with it.
@@ -80,6 +94,7 @@ internal sealed class UserWriteStage(BrowserSession sessions, OwnAccount own, Se
 
         await WriteAsync(visit, user, cancel);
         visit.Database.Users.Add(user);
+        Tell(visit, user);
         if (visit.Settings.Id(UserWriteSettings.CreateGroup) is { } group)
         {
             visit.Database.Memberships.Add(new Membership { UserId = user.Id, GroupId = group });
@@ -89,6 +104,12 @@ internal sealed class UserWriteStage(BrowserSession sessions, OwnAccount own, Se
 
         // Nobody else can be meant by an account that this very run made.
         return new StageOutcome.Passed(user.Id, Authenticates: true, "enrollment");
+    }
+
+    private void Tell(StageVisit visit, User user)
+    {
+        trail.Begin(visit.Http, user, "sidecar.flows");
+        trail.Note(user);
     }
 
     private async Task WriteAsync(StageVisit visit, User user, CancellationToken cancel)

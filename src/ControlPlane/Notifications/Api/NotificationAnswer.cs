@@ -31,7 +31,7 @@ internal sealed record NotificationAnswer
         Severity = notification.Severity,
         Body = notification.Body,
         Created = notification.CreatedAt,
-        Event = audit is null ? null : EventAnswer.Of(audit, user: null),
+        Event = audit is null ? null : EventAnswer.Of(audit, _ => null),
         Seen = notification.Seen,
     };
 }

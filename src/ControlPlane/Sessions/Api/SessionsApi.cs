@@ -11,10 +11,13 @@ namespace Sidecar.ControlPlane.Sessions.Api;
 /// <summary><c>core/authenticated_sessions</c>: one's own; to a superuser, all.</summary>
 internal static class SessionsApi
 {
+    private const int MaxBulk = 1000;
+
     public static void MapSessionsApi(this IEndpointRouteBuilder api)
     {
         var sessions = api.MapGroup("core/authenticated_sessions");
         sessions.MapGet("/", ListAsync).ForSignedIn();
+        sessions.MapDelete("/bulk_delete/", BulkDeleteAsync).ForSuperusers();
         sessions.MapGet("/{id:guid}/", RetrieveAsync).ForSignedIn();
         sessions.MapDelete("/{id:guid}/", DeleteAsync).ForSignedIn();
     }
@@ -42,5 +45,23 @@ internal static class SessionsApi
         context.SessionGrants.RemoveRange(await context.SessionGrants.Where(grant => grant.SessionId == id).ToListAsync(cancel));
         context.Sessions.Remove(session);
         return await save.SaveAsync(cancel) ?? ApiResults.NoContent();
+    }
+
+    /// <summary>Ends all sessions of several users.</summary>
+    private static async Task<IResult> BulkDeleteAsync(QueryReader query, ApiSave save, ControlPlaneContext context, CancellationToken cancel)
+    {
+        if (!query.TryNumbers("user_pks", out var pks) || pks.Length is 0 or > MaxBulk)
+        {
+            query.Errors.Add("user_pks", $"Name from one to {MaxBulk} users by their numbers.");
+        }
+
+        if (!query.Finish())
+        {
+            return ApiResults.Invalid(query.Errors);
+        }
+
+        var sessions = await context.Sessions.Where(session => pks.Contains(session.User!.Pk)).ToListAsync(cancel);
+        context.Sessions.RemoveRange(sessions);
+        return await save.SaveAsync(cancel) ?? ApiResults.Json(new { Deleted = sessions.Count });
     }
 }

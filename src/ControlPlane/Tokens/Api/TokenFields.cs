@@ -1,15 +1,17 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Sidecar.Contracts.Credentials;
 using Sidecar.ControlPlane.Api.Access;
 using Sidecar.ControlPlane.Api.Reading;
 using Sidecar.ControlPlane.Api.Validation;
 using Sidecar.ControlPlane.Directory;
+using Sidecar.ControlPlane.Keys;
 using Sidecar.ControlPlane.Storage;
 
 namespace Sidecar.ControlPlane.Tokens.Api;
 
 /// <summary>What a request may set on a token.</summary>
-internal sealed class TokenFields(ControlPlaneContext context, TimeProvider time)
+internal sealed class TokenFields(ControlPlaneContext context, KeyWrap wrap, TimeProvider time)
 {
     // As authentik's: a token that nobody gave a life lives for half an hour.
     private static readonly TimeSpan DefaultLife = TimeSpan.FromMinutes(30);
@@ -67,6 +69,7 @@ internal sealed class TokenFields(ControlPlaneContext context, TimeProvider time
         }
 
         var now = time.GetUtcNow();
+        var hadExpired = token is { Expiring: true, ExpiresAt: { } end } && end <= now;
         if (body.TryNullableTime("expires", out var expires)
             && !body.Refuses("expires", expires <= now && expires != token.ExpiresAt, "Lies in the past; the token would never be accepted."))
         {
@@ -76,6 +79,12 @@ internal sealed class TokenFields(ControlPlaneContext context, TimeProvider time
         if (token.Expiring)
         {
             token.ExpiresAt ??= now + DefaultLife;
+        }
+
+        if (hadExpired && token.IsLive(now) && !body.Errors.Any)
+        {
+            // What expired may have been copied by then: it never opens anything again.
+            TokenSecret.Replace(token, wrap, CredentialFormat.Create());
         }
 
         body.Refuses(

@@ -5,7 +5,9 @@ using Sidecar.ControlPlane.Api.Access;
 using Sidecar.ControlPlane.Api.Errors;
 using Sidecar.ControlPlane.Api.Paging;
 using Sidecar.ControlPlane.Api.Reading;
+using Sidecar.ControlPlane.Audit;
 using Sidecar.ControlPlane.Directory;
+using Sidecar.ControlPlane.Impersonations;
 using Sidecar.ControlPlane.Keys;
 using Sidecar.ControlPlane.Storage;
 
@@ -83,21 +85,26 @@ internal static class TokensApi
     }
 
     private static async Task<IResult> ViewKeyAsync(
-        string identifier, HttpContext http, ApiCaller caller, ApiAudit audit, ControlPlaneContext context, KeyWrap wrap, CancellationToken cancel)
+        string identifier, HttpContext http, ApiCaller caller, AuditWriter audit, ControlPlaneContext context, KeyWrap wrap, CancellationToken cancel)
     {
         if (await FindAsync(identifier, caller, context, cancel) is not { } token)
         {
             return ApiResults.NotFound();
         }
 
+        if (http.Features.Get<ActingAs>() is not null)
+        {
+            return ApiResults.Forbidden("You act as somebody else; their secrets would outlive that.");
+        }
+
         // First the record, then the secret: nobody sees it unseen.
-        audit.Add(http, caller, "secret_view", ("token", token.Identifier));
+        audit.Add(http, caller.User, "secret_view", "api", token);
         await context.SaveChangesAsync(cancel);
         return ApiResults.Json(new { Key = TokenSecret.Show(token, wrap) });
     }
 
     private static async Task<IResult> SetKeyAsync(
-        string identifier, JsonBody body, HttpContext http, ApiCaller caller, ApiAudit audit, ApiSave save, ControlPlaneContext context, KeyWrap wrap, CancellationToken cancel)
+        string identifier, JsonBody body, HttpContext http, ApiCaller caller, AuditWriter audit, ApiSave save, ControlPlaneContext context, KeyWrap wrap, CancellationToken cancel)
     {
         if (await FindAsync(identifier, caller, context, cancel) is not { } token)
         {
@@ -110,7 +117,7 @@ internal static class TokensApi
             && !body.Refuses("key", await IsTakenAsync(key, token, context, cancel), "Another token has this key."))
         {
             TokenSecret.Replace(token, wrap, key);
-            audit.Add(http, caller, "secret_rotate", ("token", token.Identifier));
+            audit.Add(http, caller.User, "secret_rotate", "api", token);
         }
 
         return await save.SaveAsync(body, cancel) ?? ApiResults.NoContent();

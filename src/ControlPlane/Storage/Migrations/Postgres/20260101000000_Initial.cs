@@ -35,6 +35,8 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                     action = table.Column<string>(type: "text", nullable: false),
                     user_id = table.Column<Guid>(type: "uuid", nullable: true),
                     username = table.Column<string>(type: "text", nullable: false),
+                    on_behalf_of_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    on_behalf_of = table.Column<string>(type: "text", nullable: false),
                     app = table.Column<string>(type: "text", nullable: false),
                     client_ip = table.Column<string>(type: "text", nullable: false),
                     model_app = table.Column<string>(type: "text", nullable: false),
@@ -139,7 +141,10 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                     set_up_open_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     set_up_code_hash = table.Column<byte[]>(type: "bytea", nullable: true),
                     set_up_completed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    seeded = table.Column<bool>(type: "boolean", nullable: false)
+                    seeded = table.Column<bool>(type: "boolean", nullable: false),
+                    name_key_version = table.Column<int>(type: "integer", nullable: false),
+                    impersonation = table.Column<bool>(type: "boolean", nullable: false),
+                    impersonation_require_reason = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -317,10 +322,10 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     pk = table.Column<int>(type: "integer", nullable: false),
                     username = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: false),
-                    username_key = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    username_key = table.Column<string>(type: "character varying(600)", maxLength: 600, nullable: false),
                     name = table.Column<string>(type: "text", nullable: false),
                     email = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false),
-                    email_key = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    email_key = table.Column<string>(type: "character varying(600)", maxLength: 600, nullable: false),
                     is_active = table.Column<bool>(type: "boolean", nullable: false),
                     path = table.Column<string>(type: "text", nullable: false),
                     type = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
@@ -683,11 +688,18 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                     user_agent = table.Column<string>(type: "text", nullable: false),
                     authenticated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     methods = table.Column<string>(type: "text", nullable: false),
-                    context = table.Column<string>(type: "text", nullable: false)
+                    context = table.Column<string>(type: "text", nullable: false),
+                    impersonator_session_id = table.Column<Guid>(type: "uuid", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_sessions", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_sessions_sessions_impersonator_session_id",
+                        column: x => x.impersonator_session_id,
+                        principalTable: "sessions",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
                     table.ForeignKey(
                         name: "fk_sessions_users_user_id",
                         column: x => x.user_id,
@@ -1098,7 +1110,8 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                 name: "consents",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     user_id = table.Column<Guid>(type: "uuid", nullable: false),
                     application_id = table.Column<Guid>(type: "uuid", nullable: false),
                     permissions = table.Column<string>(type: "text", nullable: false),
@@ -1488,6 +1501,11 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                 name: "ix_sessions_expires_at",
                 table: "sessions",
                 column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sessions_impersonator_session_id",
+                table: "sessions",
+                column: "impersonator_session_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_sessions_user_id",

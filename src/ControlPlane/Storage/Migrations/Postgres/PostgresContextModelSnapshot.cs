@@ -239,6 +239,15 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("model_pk");
 
+                    b.Property<string>("OnBehalfOf")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("on_behalf_of");
+
+                    b.Property<Guid?>("OnBehalfOfId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("on_behalf_of_id");
+
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasColumnType("text")
@@ -545,10 +554,12 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
 
             modelBuilder.Entity("Sidecar.ControlPlane.Consents.Consent", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
+                        .HasColumnType("integer")
                         .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
                     b.Property<Guid>("ApplicationId")
                         .HasColumnType("uuid")
@@ -678,8 +689,8 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
 
                     b.Property<string>("EmailKey")
                         .IsRequired()
-                        .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
+                        .HasMaxLength(600)
+                        .HasColumnType("character varying(600)")
                         .HasColumnName("email_key");
 
                     b.Property<bool>("IsActive")
@@ -735,8 +746,8 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
 
                     b.Property<string>("UsernameKey")
                         .IsRequired()
-                        .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
+                        .HasMaxLength(600)
+                        .HasColumnType("character varying(600)")
                         .HasColumnName("username_key");
 
                     b.HasKey("Id")
@@ -1092,6 +1103,18 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("epoch");
+
+                    b.Property<bool>("Impersonation")
+                        .HasColumnType("boolean")
+                        .HasColumnName("impersonation");
+
+                    b.Property<bool>("ImpersonationRequireReason")
+                        .HasColumnType("boolean")
+                        .HasColumnName("impersonation_require_reason");
+
+                    b.Property<int>("NameKeyVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("name_key_version");
 
                     b.Property<string>("PublicAddress")
                         .IsRequired()
@@ -1867,6 +1890,10 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
 
+                    b.Property<Guid?>("ImpersonatorSessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("impersonator_session_id");
+
                     b.Property<string>("Ip")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1899,6 +1926,9 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
 
                     b.HasIndex("ExpiresAt")
                         .HasDatabaseName("ix_sessions_expires_at");
+
+                    b.HasIndex("ImpersonatorSessionId")
+                        .HasDatabaseName("ix_sessions_impersonator_session_id");
 
                     b.HasIndex("UserId")
                         .HasDatabaseName("ix_sessions_user_id");
@@ -2649,12 +2679,20 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
 
             modelBuilder.Entity("Sidecar.ControlPlane.Sessions.Session", b =>
                 {
+                    b.HasOne("Sidecar.ControlPlane.Sessions.Session", "ImpersonatorSession")
+                        .WithMany()
+                        .HasForeignKey("ImpersonatorSessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_sessions_sessions_impersonator_session_id");
+
                     b.HasOne("Sidecar.ControlPlane.Directory.User", "User")
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_sessions_users_user_id");
+
+                    b.Navigation("ImpersonatorSession");
 
                     b.Navigation("User");
                 });

@@ -34,6 +34,8 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                     action = table.Column<string>(type: "TEXT", nullable: false),
                     user_id = table.Column<Guid>(type: "TEXT", nullable: true),
                     username = table.Column<string>(type: "TEXT", nullable: false),
+                    on_behalf_of_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    on_behalf_of = table.Column<string>(type: "TEXT", nullable: false),
                     app = table.Column<string>(type: "TEXT", nullable: false),
                     client_ip = table.Column<string>(type: "TEXT", nullable: false),
                     model_app = table.Column<string>(type: "TEXT", nullable: false),
@@ -138,7 +140,10 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                     set_up_open_until = table.Column<long>(type: "INTEGER", nullable: false),
                     set_up_code_hash = table.Column<byte[]>(type: "BLOB", nullable: true),
                     set_up_completed_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    seeded = table.Column<bool>(type: "INTEGER", nullable: false)
+                    seeded = table.Column<bool>(type: "INTEGER", nullable: false),
+                    name_key_version = table.Column<int>(type: "INTEGER", nullable: false),
+                    impersonation = table.Column<bool>(type: "INTEGER", nullable: false),
+                    impersonation_require_reason = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -316,10 +321,10 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                     id = table.Column<Guid>(type: "TEXT", nullable: false),
                     pk = table.Column<int>(type: "INTEGER", nullable: false),
                     username = table.Column<string>(type: "TEXT", maxLength: 150, nullable: false),
-                    username_key = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    username_key = table.Column<string>(type: "TEXT", maxLength: 600, nullable: false),
                     name = table.Column<string>(type: "TEXT", nullable: false),
                     email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
-                    email_key = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    email_key = table.Column<string>(type: "TEXT", maxLength: 600, nullable: false),
                     is_active = table.Column<bool>(type: "INTEGER", nullable: false),
                     path = table.Column<string>(type: "TEXT", nullable: false),
                     type = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
@@ -681,11 +686,18 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                     user_agent = table.Column<string>(type: "TEXT", nullable: false),
                     authenticated_at = table.Column<long>(type: "INTEGER", nullable: false),
                     methods = table.Column<string>(type: "TEXT", nullable: false),
-                    context = table.Column<string>(type: "TEXT", nullable: false)
+                    context = table.Column<string>(type: "TEXT", nullable: false),
+                    impersonator_session_id = table.Column<Guid>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_sessions", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_sessions_sessions_impersonator_session_id",
+                        column: x => x.impersonator_session_id,
+                        principalTable: "sessions",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
                     table.ForeignKey(
                         name: "fk_sessions_users_user_id",
                         column: x => x.user_id,
@@ -1096,7 +1108,8 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                 name: "consents",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
                     user_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     application_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     permissions = table.Column<string>(type: "TEXT", nullable: false),
@@ -1486,6 +1499,11 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                 name: "ix_sessions_expires_at",
                 table: "sessions",
                 column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sessions_impersonator_session_id",
+                table: "sessions",
+                column: "impersonator_session_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_sessions_user_id",

@@ -230,6 +230,15 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("model_pk");
 
+                    b.Property<string>("OnBehalfOf")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("on_behalf_of");
+
+                    b.Property<Guid?>("OnBehalfOfId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("on_behalf_of_id");
+
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -532,9 +541,9 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
 
             modelBuilder.Entity("Sidecar.ControlPlane.Consents.Consent", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
                     b.Property<Guid>("ApplicationId")
@@ -665,7 +674,7 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
 
                     b.Property<string>("EmailKey")
                         .IsRequired()
-                        .HasMaxLength(300)
+                        .HasMaxLength(600)
                         .HasColumnType("TEXT")
                         .HasColumnName("email_key");
 
@@ -722,7 +731,7 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
 
                     b.Property<string>("UsernameKey")
                         .IsRequired()
-                        .HasMaxLength(300)
+                        .HasMaxLength(600)
                         .HasColumnType("TEXT")
                         .HasColumnName("username_key");
 
@@ -1079,6 +1088,18 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("epoch");
+
+                    b.Property<bool>("Impersonation")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("impersonation");
+
+                    b.Property<bool>("ImpersonationRequireReason")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("impersonation_require_reason");
+
+                    b.Property<int>("NameKeyVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("name_key_version");
 
                     b.Property<string>("PublicAddress")
                         .IsRequired()
@@ -1854,6 +1875,10 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("expires_at");
 
+                    b.Property<Guid?>("ImpersonatorSessionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("impersonator_session_id");
+
                     b.Property<string>("Ip")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1886,6 +1911,9 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
 
                     b.HasIndex("ExpiresAt")
                         .HasDatabaseName("ix_sessions_expires_at");
+
+                    b.HasIndex("ImpersonatorSessionId")
+                        .HasDatabaseName("ix_sessions_impersonator_session_id");
 
                     b.HasIndex("UserId")
                         .HasDatabaseName("ix_sessions_user_id");
@@ -2636,12 +2664,20 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
 
             modelBuilder.Entity("Sidecar.ControlPlane.Sessions.Session", b =>
                 {
+                    b.HasOne("Sidecar.ControlPlane.Sessions.Session", "ImpersonatorSession")
+                        .WithMany()
+                        .HasForeignKey("ImpersonatorSessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_sessions_sessions_impersonator_session_id");
+
                     b.HasOne("Sidecar.ControlPlane.Directory.User", "User")
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_sessions_users_user_id");
+
+                    b.Navigation("ImpersonatorSession");
 
                     b.Navigation("User");
                 });

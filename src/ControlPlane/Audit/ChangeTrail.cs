@@ -1,24 +1,40 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
-using Sidecar.ControlPlane.Api.Access;
-using Sidecar.ControlPlane.Audit;
+using Sidecar.ControlPlane.Directory;
 using Sidecar.ControlPlane.Storage;
 
-namespace Sidecar.ControlPlane.Api;
+namespace Sidecar.ControlPlane.Audit;
 
 /// <summary>Writes down who made, changed or deleted which object, in the transaction of the change.</summary>
-internal sealed class ApiTrail(ControlPlaneContext context, AuditedModels models, TimeProvider time)
+internal sealed class ChangeTrail(ControlPlaneContext context, AuditWriter audit)
 {
     private readonly List<(string Action, object Entity, JsonObject? Diff)> _changes = [];
     private IReadOnlyList<AuditMembership> _memberships = [];
     private HttpContext? _http;
-    private ApiCaller? _caller;
+    private User? _by;
+    private string _app = "sidecar";
+
+    /// <summary>Something was noted that is not written down yet.</summary>
+    public bool HasAny => _changes.Count > 0;
 
     /// <summary>To be called before the request is handled.</summary>
-    public void Begin(HttpContext http, ApiCaller caller) => (_http, _caller) = (http, caller);
+    /// <param name="http">Null: no request, but the command line.</param>
+    /// <param name="by">Who does what follows.</param>
+    /// <param name="app">See <see cref="AuditEvent.App"/>.</param>
+    public void Begin(HttpContext? http, User? by, string app) => (_http, _by, _app) = (http, by, app);
 
-    /// <summary>To be called before the changes are saved: afterwards nobody knows what was before.</summary>
+    /// <summary>Notes one object, where not all that is saved is told. To be called before it is saved.</summary>
+    public void Note(object entity) => Detect(context.Entry(entity));
+
+    /// <summary>What was noted is not saved after all.</summary>
+    public void Forget()
+    {
+        _changes.Clear();
+        _memberships = [];
+    }
+
+    /// <summary>Notes everything. To be called before the changes are saved: afterwards nobody knows what was before.</summary>
     public void Detect()
     {
         _memberships = AuditMembership.Detect(context.ChangeTracker);
@@ -33,18 +49,18 @@ internal sealed class ApiTrail(ControlPlaneContext context, AuditedModels models
     {
         foreach (var (action, entity, diff) in _changes)
         {
-            Add(action, models.Of(entity)!.Value, diff);
+            Add(action, entity, diff);
         }
 
         foreach (var owned in _memberships.GroupBy(link => (link.Owner, link.OwnerId)))
         {
             if (await context.FindAsync(owned.Key.Owner, [owned.Key.OwnerId], cancel) is { } owner)
             {
-                Add("model_updated", models.Of(owner)!.Value, await DiffAsync(owned, cancel));
+                Add("model_updated", owner, await DiffAsync(owned, cancel));
             }
         }
 
-        _changes.Clear();
+        Forget();
         await context.SaveChangesAsync(cancel);
     }
 
@@ -92,31 +108,14 @@ internal sealed class ApiTrail(ControlPlaneContext context, AuditedModels models
         return diff;
     }
 
-    private void Add(string action, AuditedModel model, JsonObject? diff)
+    private void Add(string action, object entity, JsonObject? diff)
     {
-        var told = new JsonObject
-        {
-            ["model"] = new JsonObject { ["app"] = model.App, ["model_name"] = model.Name, ["pk"] = model.Pk, ["name"] = model.Shown },
-            ["http_request"] = new JsonObject { ["method"] = _http?.Request.Method ?? "", ["path"] = _http?.Request.Path.Value ?? "" },
-        };
+        var told = new JsonObject { ["http_request"] = new JsonObject { ["method"] = _http?.Request.Method ?? "", ["path"] = _http?.Request.Path.Value ?? "" } };
         if (diff is { Count: > 0 })
         {
             told["diff"] = diff;
         }
 
-        context.AuditEvents.Add(new AuditEvent
-        {
-            At = time.GetUtcNow(),
-            Action = action,
-            App = "api",
-            UserId = _caller?.User.Id,
-            Username = _caller?.User.Username ?? "",
-            ClientIp = _http?.Connection.RemoteIpAddress?.ToString() ?? "",
-            ModelApp = model.App,
-            ModelName = model.Name,
-            ModelPk = model.Pk,
-            Subject = model.Shown,
-            Context = JsonObjects.From(told),
-        });
+        audit.Add(_http, _by, action, _app, entity, told);
     }
 }
