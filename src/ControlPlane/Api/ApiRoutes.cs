@@ -32,6 +32,7 @@ internal static class ApiRoutes
     {
         var api = routes.MapGroup(Prefix);
         api.MapUsersApi();
+        api.MapUserRecoveryApi();
         api.MapServiceAccountsApi();
         api.MapImportApi();
         api.MapImpersonationApi();
@@ -58,8 +59,10 @@ internal static class ApiRoutes
         api.MapFlowImportApi();
         api.MapFlowBindingsApi();
         api.MapStagesApi();
+        api.MapEmailTemplatesApi();
         api.MapAllStagesApi();
         api.MapPromptsApi();
+        api.MapInvitationsApi();
         api.MapDevicesApi();
         api.MapUsedByApi();
         api.MapSystemApi();

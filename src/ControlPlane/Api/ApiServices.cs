@@ -51,6 +51,7 @@ internal static class ApiServices
         .AddScoped<StageFields>()
         .AddScoped<StageAnswers>()
         .AddScoped<StageRemoval>()
+        .AddScoped<InvitationFields>()
         .AddScoped<PromptFields>()
         .AddScoped<PromptAnswers>();
 }

@@ -22,6 +22,12 @@ internal static class AttemptKey
     public static string OfUnknown(string name) =>
         "account:?" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(LookupKey.Of(name))));
 
+    /// <summary>Mails to an address, or for a name that leads nowhere. Hashed, so that both look alike.</summary>
+    public static string OfMailsTo(string address) => "mails:?" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(LookupKey.Of(address))));
+
+    /// <summary>Mails that somebody at a client address caused.</summary>
+    public static string OfMailsFrom(IPAddress? address) => "mails:" + Of(address);
+
     public static string Of(IPAddress? address) => "address:" + address switch
     {
         null => "unknown",

@@ -26,6 +26,24 @@ internal sealed class AttemptLimiter(Database database, TimeProvider time)
         return permit;
     }
 
+    /// <summary>Counts one of <paramref name="max"/> that are free, unless it must wait. After the last of them the next waits for the whole window.</summary>
+    public async Task<AttemptPermit> CountAsync(string key, int max, TimeSpan window, CancellationToken cancel)
+    {
+        await using var context = database.Open();
+        await using var write = await BeginAsync(context, cancel);
+        var now = time.GetUtcNow();
+        DateTimeOffset? until = now + window;
+        var permit = await CountAsync(context, key, now, now - window, IncrementAsync, cancel, max == 1 ? until : null);
+        await CommitAsync(write, cancel);
+        return permit;
+
+        async Task<bool> IncrementAsync(ControlPlaneContext of, string counted, DateTimeOffset at, CancellationToken gone) => await Free(of, counted, at).ExecuteUpdateAsync(
+            set => set
+                .SetProperty(attempt => attempt.Failures, attempt => attempt.Failures + 1)
+                .SetProperty(attempt => attempt.BlockedUntil, attempt => attempt.Failures + 1 < max ? null : until),
+            gone) == 1;
+    }
+
     /// <summary>The guess was right.</summary>
     public async Task SucceededAsync(string? account, IPAddress? address, CancellationToken cancel)
     {
@@ -47,11 +65,11 @@ internal sealed class AttemptLimiter(Database database, TimeProvider time)
     private static Task CommitAsync(WriteTransaction? write, CancellationToken cancel) => write?.CommitAsync(cancel) ?? Task.CompletedTask;
 
     private static async Task<AttemptPermit> CountAsync(
-        ControlPlaneContext context, string key, DateTimeOffset now, DateTimeOffset forgotten, Increment increment, CancellationToken cancel)
+        ControlPlaneContext context, string key, DateTimeOffset now, DateTimeOffset forgotten, Increment increment, CancellationToken cancel, DateTimeOffset? firstBlock = null)
     {
         await context.Attempts.Where(attempt => attempt.Key == key && attempt.WindowStart < forgotten && (attempt.BlockedUntil == null || attempt.BlockedUntil <= now))
             .ExecuteDeleteAsync(cancel);
-        if (await increment(context, key, now, cancel) || await TryAddAsync(context, key, now, cancel))
+        if (await increment(context, key, now, cancel) || await TryAddAsync(context, key, now, firstBlock, cancel))
         {
             return AttemptPermit.Now;
         }
@@ -101,7 +119,7 @@ internal sealed class AttemptLimiter(Database database, TimeProvider time)
     private static IQueryable<AttemptRecord> Free(ControlPlaneContext context, string key, DateTimeOffset now) =>
         context.Attempts.Where(attempt => attempt.Key == key && (attempt.BlockedUntil == null || attempt.BlockedUntil <= now));
 
-    private static async Task<bool> TryAddAsync(ControlPlaneContext context, string key, DateTimeOffset now, CancellationToken cancel)
+    private static async Task<bool> TryAddAsync(ControlPlaneContext context, string key, DateTimeOffset now, DateTimeOffset? blockedUntil, CancellationToken cancel)
     {
         if (await context.Attempts.AnyAsync(attempt => attempt.Key == key, cancel))
         {
@@ -109,7 +127,7 @@ internal sealed class AttemptLimiter(Database database, TimeProvider time)
         }
 
         context.ChangeTracker.Clear();
-        context.Attempts.Add(new AttemptRecord { Key = key, Failures = 1, WindowStart = now });
+        context.Attempts.Add(new AttemptRecord { Key = key, Failures = 1, WindowStart = now, BlockedUntil = blockedUntil });
         try
         {
             await context.SaveChangesAsync(cancel);

@@ -13,6 +13,9 @@ internal static class AttemptLimits
     public const int FreePerAccount = 10;
     public const int FreePerAddress = 50;
 
+    /// <summary>Mails that one client address may cause in a window.</summary>
+    public const int MailsPerAddress = 50;
+
     public static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(30);
     public static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(30);
     public static readonly TimeSpan AccountMemory = TimeSpan.FromDays(1);

@@ -5,6 +5,7 @@ using Sidecar.ControlPlane.Consents;
 using Sidecar.ControlPlane.Directory;
 using Sidecar.ControlPlane.Flows;
 using Sidecar.ControlPlane.Flows.Descriptions;
+using Sidecar.ControlPlane.Flows.Invitations;
 using Sidecar.ControlPlane.Installations;
 using Sidecar.ControlPlane.Notifications;
 using Sidecar.ControlPlane.Outposts;
@@ -40,6 +41,7 @@ internal sealed class AuditedModels(StageDescriptions descriptions, PolicyDescri
         [typeof(Prompt)] = Named<Prompt>("authentik_stages_prompt", "prompt", prompt => $"{prompt.Id:D}", prompt => prompt.Name),
         [typeof(NotificationRule)] = Named<NotificationRule>("authentik_events", "notificationrule", rule => $"{rule.Id:D}", rule => rule.Name),
         [typeof(NotificationTransport)] = Named<NotificationTransport>("authentik_events", "notificationtransport", transport => $"{transport.Id:D}", transport => transport.Name),
+        [typeof(Invitation)] = Named<Invitation>("authentik_stages_invitation", "invitation", invitation => $"{invitation.Id:D}", invitation => invitation.Name),
         [typeof(ReputationScore)] = Named<ReputationScore>("authentik_policies_reputation", "reputation", score => $"{score.Id:D}", score => $"{score.Identifier} {score.Ip}"),
     };
 

@@ -29,7 +29,8 @@ internal sealed class DefaultFlows
         var authentication = add.Flow("default-authentication-flow", "Welcome to Sidecar!", FlowDesignation.Authentication);
         add.Bind(authentication, 10, add.Stage("default-authentication-identification", StageKind.Identification, DefaultStages.Identification));
         add.Bind(authentication, 20, add.Stage("default-authentication-password", StageKind.Password, DefaultStages.Password(change.Id)));
-        add.Bind(authentication, 30, add.Stage("default-authentication-mfa-validation", StageKind.AuthenticatorValidate, DefaultStages.Validate));
+        var validate = add.Stage("default-authentication-mfa-validation", StageKind.AuthenticatorValidate, DefaultStages.Validate);
+        add.Bind(authentication, 30, validate);
         add.Bind(authentication, 100, login);
         AddAuthenticators(add);
 
@@ -38,6 +39,8 @@ internal sealed class DefaultFlows
         add.Bind(invalidation, 0, logout);
         add.Bind(add.Flow("default-provider-invalidation-flow", "You've logged out", FlowDesignation.Invalidation), 0, logout);
 
+        AddRecovery(add, choose, write, login, validate);
+        AddEnrollment(add, choose, login);
         AddAuthorization(add);
         AddInitialSetUp(add, write, login);
         return new DefaultFlows { Authentication = authentication, Invalidation = invalidation, UserSettings = AddUserSettings(add) };
@@ -55,6 +58,31 @@ internal sealed class DefaultFlows
     {
         var flow = add.Flow(name, title, FlowDesignation.StageConfiguration, FlowAuthentication.RequireAuthenticated);
         add.Bind(flow, 0, add.Stage(name, kind, settings(flow.Id)));
+    }
+
+    // Off until a brand or an identification stage names it. Whoever has a second factor is asked for it here too: a mailbox alone must not open what two proofs guard.
+    private static void AddRecovery(FlowBuilder add, Stage choose, Stage write, Stage login, Stage validate)
+    {
+        var recovery = add.Flow("default-recovery-flow", "Recover your account", FlowDesignation.Recovery, FlowAuthentication.RequireUnauthenticated);
+        add.Bind(recovery, 10, add.Stage("default-recovery-identification", StageKind.Identification, DefaultStages.Identification));
+        add.Bind(recovery, 20, add.Stage("default-recovery-email", StageKind.Email, DefaultStages.RecoveryEmail));
+        add.Bind(recovery, 25, validate);
+        add.Bind(recovery, 30, choose);
+        add.Bind(recovery, 40, write);
+        add.Bind(recovery, 100, login);
+    }
+
+    // Open to whoever has an invitation; to strangers only once an identification stage names it.
+    private static void AddEnrollment(FlowBuilder add, Stage choose, Stage login)
+    {
+        var enrollment = add.Flow("default-enrollment-flow", "Make an account", FlowDesignation.Enrollment, FlowAuthentication.RequireUnauthenticated);
+        add.Bind(enrollment, 0, add.Stage("default-enrollment-invitation", StageKind.Invitation, DefaultStages.Invitation));
+        var ask = add.Stage("default-enrollment-prompt", StageKind.Prompt, "{}", DefaultPrompts.Enrollment);
+        add.ValidateAs(ask, choose);
+        add.Bind(enrollment, 10, ask);
+        add.Bind(enrollment, 20, add.Stage("default-enrollment-write", StageKind.UserWrite, DefaultStages.WriteNew));
+        add.Bind(enrollment, 30, add.Stage("default-enrollment-email", StageKind.Email, DefaultStages.EnrollmentEmail));
+        add.Bind(enrollment, 100, login);
     }
 
     private static void AddAuthorization(FlowBuilder add)

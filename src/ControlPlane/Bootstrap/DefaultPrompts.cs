@@ -28,6 +28,15 @@ internal static class DefaultPrompts
         Field("initial-setup-field-password-repeat", "password_repeat", "Password (repeat)", "password", 301),
     ];
 
+    public static Prompt[] Enrollment =>
+    [
+        Field("default-enrollment-field-username", "username", "Username", "username", 100),
+        Field("default-enrollment-field-name", "name", "Name", "text", 101),
+        Field("default-enrollment-field-email", "email", "Email", "email", 102),
+        Field("default-enrollment-field-password", "password", "Password", "password", 300),
+        Field("default-enrollment-field-password-repeat", "password_repeat", "Password (repeat)", "password", 301),
+    ];
+
     public static Prompt[] UserSettings =>
     [
         Field("default-user-settings-field-username", "username", "Username", "username", 200),

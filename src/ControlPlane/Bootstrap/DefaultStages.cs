@@ -28,6 +28,23 @@ internal static class DefaultStages
         {"user_creation_mode": "never_create", "create_users_as_inactive": true, "create_users_group": null, "user_type": "external", "user_path_template": ""}
         """;
 
+    /// <summary>Makes a user who can do nothing before the address is confirmed.</summary>
+    public const string WriteNew = """
+        {"user_creation_mode": "always_create", "create_users_as_inactive": true, "create_users_group": null, "user_type": "external", "user_path_template": ""}
+        """;
+
+    public const string Invitation = """{"continue_flow_without_invitation": true}""";
+
+    public const string RecoveryEmail = """
+        {"token_expiry": "minutes=30", "subject": "Choose a new password", "template": "email/password_reset.html", "activate_user_on_success": false,
+         "recovery_max_attempts": 5, "recovery_cache_timeout": "minutes=5"}
+        """;
+
+    public const string EnrollmentEmail = """
+        {"token_expiry": "minutes=30", "subject": "Confirm your e-mail address", "template": "email/account_confirmation.html", "activate_user_on_success": true,
+         "recovery_max_attempts": 5, "recovery_cache_timeout": "minutes=5"}
+        """;
+
     /// <summary>Asks whoever has a second factor, and lets the others through.</summary>
     public const string Validate = """
         {"not_configured_action": "skip", "device_classes": ["static", "totp", "webauthn"], "configuration_stages": [], "last_auth_threshold": "seconds=0",

@@ -34,6 +34,15 @@ internal sealed class FlowBuilder(ControlPlaneContext context)
         context.StageValidations.Add(new StageValidation { StageId = stage.Id, PolicyId = policy.Id });
     }
 
+    /// <summary>The prompt stage takes only what the other one takes.</summary>
+    public void ValidateAs(Stage stage, Stage other)
+    {
+        foreach (var link in context.StageValidations.Local.Where(link => link.StageId == other.Id).ToList())
+        {
+            context.StageValidations.Add(new StageValidation { StageId = stage.Id, PolicyId = link.PolicyId });
+        }
+    }
+
     public void Bind(Flow flow, int order, Stage stage) =>
         context.FlowStageBindings.Add(new FlowStageBinding { FlowId = flow.Id, StageId = stage.Id, Order = order });
 }

@@ -21,7 +21,7 @@ internal enum FlowAuthentication : byte
     RequireOutpost = 4,
     RequireRedirect = 5,
 
-    /// <summary>By a link that was mailed. There are none, so it admits nobody.</summary>
+    /// <summary>By a link that was mailed or handed over.</summary>
     RequireToken = 6,
 }
 

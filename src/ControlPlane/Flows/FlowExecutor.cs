@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Sidecar.ControlPlane.Flows.Links;
 using Sidecar.ControlPlane.Flows.Planning;
 using Sidecar.ControlPlane.Flows.Runs;
 using Sidecar.ControlPlane.Sessions;
@@ -8,7 +9,8 @@ namespace Sidecar.ControlPlane.Flows;
 
 /// <summary>Answers GET and POST at a flow's address, for pages and for the API alike.</summary>
 internal sealed class FlowExecutor(
-    ControlPlaneContext database, FlowRuns runs, FlowBrowser browser, SealedStarts starts, FlowPlanner planner, FlowEntry entry, StageRunner stages, FlowReplies replies, BrowserSession sessions)
+    ControlPlaneContext database, FlowRuns runs, FlowBrowser browser, SealedStarts starts, FlowPlanner planner, FlowEntry entry, StageRunner stages, FlowReplies replies, BrowserSession sessions,
+    LinkVisits links)
 {
     public const string StartedOver = "That page was out of date, so nothing was changed. Please go on from here.";
 
@@ -23,6 +25,11 @@ internal sealed class FlowExecutor(
             return null;
         }
 
+        if (request.Query.Link is { } secret)
+        {
+            return await links.ShowAsync(request, flow, secret, notice);
+        }
+
         var run = await runs.FindAsync(request.Http, flow, request.Query);
         return await OpenAsync(request, flow, run) is var (open, refusal) && refusal is not null
             ? refusal
@@ -35,6 +42,11 @@ internal sealed class FlowExecutor(
         if (await runs.FlowAsync(request.Slug, request.Cancel) is not { } flow)
         {
             return null;
+        }
+
+        if (request.Query.Link is { } secret)
+        {
+            return await links.AnswerAsync(request, flow, secret, answer);
         }
 
         // A browser without the cookie was shown nothing.

@@ -61,6 +61,16 @@ internal sealed class FlowReplies(ControlPlaneContext database, FlowBrowser brow
             flow, new RunStart(), "This page has expired, or it was opened in another browser. Go back to the application and open it again.", offerSwitch: false, "run-expired"),
     };
 
+    /// <summary>The browser goes on at another address of the same flow.</summary>
+    public Task<FlowReply> GoToAsync(Flow flow, RunStart start, string to) => WithInfoAsync(new RedirectChallenge { To = to }, flow, start);
+
+    /// <summary>A link that opens nothing.</summary>
+    public Task<FlowReply> DeadLinkAsync(Flow flow, string message) => DenyAsync(flow, new RunStart(), message, offerSwitch: false, "link-dead");
+
+    /// <summary>Asks whoever opened a link to go on.</summary>
+    public async Task<FlowReply> ConfirmAsync(Flow flow, string formToken, string? notice) =>
+        (await WithInfoAsync(new LinkChallenge(), flow, new RunStart())) with { FormToken = formToken, Notice = notice };
+
     public Task<FlowReply> BrokenAsync(HttpContext http, Flow flow) => WithInfoAsync(new FlowErrorChallenge { RequestId = http.TraceIdentifier }, flow, new RunStart());
 
     private Task<FlowReply> RedirectAsync(Flow flow, RunStart start, string to) => WithInfoAsync(new RedirectChallenge { To = to, FinalRedirect = true }, flow, start);

@@ -5,6 +5,8 @@ using Sidecar.ControlPlane.Browsers.Own;
 using Sidecar.ControlPlane.Captcha;
 using Sidecar.ControlPlane.Directory;
 using Sidecar.ControlPlane.Flows.Descriptions;
+using Sidecar.ControlPlane.Flows.Invitations;
+using Sidecar.ControlPlane.Flows.Links;
 using Sidecar.ControlPlane.Flows.Planning;
 using Sidecar.ControlPlane.Flows.Runs;
 using Sidecar.ControlPlane.Flows.Stages;
@@ -24,6 +26,7 @@ internal static class FlowServices
             .AddScoped<BrowserSession>().AddScoped<BrandReader>().AddScoped<PageWriter>().AddScoped<DefaultFlowFinder>().AddScoped<LibraryReader>().AddScoped<OwnPages>()
             .AddScoped<FlowRuns>().AddScoped<FlowPolicies>().AddScoped<FlowEntry>().AddScoped<FlowPlanner>().AddScoped<FlowReplies>()
             .AddScoped<StageRunner>().AddScoped<FlowExecutor>().AddScoped<FlowStarter>().AddScoped<FlowProofs>().AddScoped<UserSettings>().AddScoped<Superusers>().AddScoped<UserErasure>().AddScoped<OwnAccount>()
+            .AddScoped<FlowLinks>().AddScoped<LinkVisits>().AddScoped<RecoveryLinks>().AddScoped<InvitationBook>()
             .AddStages();
     }
 
@@ -42,6 +45,8 @@ internal static class FlowServices
         .AddSingleton<CaptchaService>().AddScoped<FlowFaults>()
         .AddStage<CaptchaStage>(CaptchaSettings.Description)
         .AddStage<DummyStage>(DummySettings.Description)
+        .AddStage<EmailStage>(EmailSettings.Description)
+        .AddStage<InvitationStage>(InvitationSettings.Description)
         .AddStage<DenyStage>(DenySettings.Description)
         .AddAuthenticators();
 }

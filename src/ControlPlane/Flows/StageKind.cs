@@ -14,6 +14,8 @@ internal static class StageKind
     public const string Redirect = "redirect";
     public const string Captcha = "captcha";
     public const string Dummy = "dummy";
+    public const string Email = "email";
+    public const string Invitation = "invitation";
     public const string Deny = "deny";
     public const string AuthenticatorTotp = "authenticator_totp";
     public const string AuthenticatorStatic = "authenticator_static";

@@ -12,6 +12,10 @@ internal static class PublicUrls
 
     public static string JwksOf(string publicUrl, string slug) => Under(publicUrl, $"application/o/{slug}/jwks/");
 
+    /// <param name="publicUrl">Of the installation.</param>
+    /// <param name="path">Of a page of this server, with query.</param>
+    public static string PageOf(string publicUrl, string path) => Under(publicUrl, path.TrimStart('/'));
+
     public static string WithSlash(string address) => address.Length == 0 || address.EndsWith('/') ? address : address + "/";
 
     /// <summary>An address that browsers can use, in one form; null when it is none.</summary>

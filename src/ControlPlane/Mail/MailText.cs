@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Sidecar.ControlPlane.Mail;
 
 /// <summary>Texts of others in a mail.</summary>
@@ -12,4 +14,7 @@ internal static class MailText
                 line[i] = char.IsControl(from[i]) || from[i] is '\u2028' or '\u2029' ? ' ' : from[i];
             }
         }).Trim();
+
+    /// <summary>A point in time as a person reads it, the same everywhere: nobody knows where the reader is.</summary>
+    public static string Moment(DateTimeOffset at) => at.ToUniversalTime().ToString("d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture) + " UTC";
 }

@@ -12,6 +12,8 @@ using Sidecar.ControlPlane.Changes;
 using Sidecar.ControlPlane.Consents;
 using Sidecar.ControlPlane.Directory;
 using Sidecar.ControlPlane.Flows;
+using Sidecar.ControlPlane.Flows.Invitations;
+using Sidecar.ControlPlane.Flows.Links;
 using Sidecar.ControlPlane.Impersonations;
 using Sidecar.ControlPlane.Installations;
 using Sidecar.ControlPlane.Keys;
@@ -65,9 +67,13 @@ internal abstract class ControlPlaneContext(DbContextOptions options) : DbContex
 
     public DbSet<Installation> Installations => Set<Installation>();
 
+    public DbSet<Invitation> Invitations => Set<Invitation>();
+
     public DbSet<IssuedToken> IssuedTokens => Set<IssuedToken>();
 
     public DbSet<KeyRecord> Keys => Set<KeyRecord>();
+
+    public DbSet<MailedLink> MailedLinks => Set<MailedLink>();
 
     public DbSet<Membership> Memberships => Set<Membership>();
 

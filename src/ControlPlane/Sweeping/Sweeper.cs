@@ -28,6 +28,8 @@ internal sealed class Sweeper(Database database, SweepBounds bounds, TimeProvide
         await RemoveAsync(context, context.Keys.Where(key => key.ExpiresAt <= now).OrderBy(key => key.ExpiresAt), cancel);
         await context.FlowRuns.Where(run => run.ExpiresAt <= now).ExecuteDeleteAsync(cancel);
         await BoundFlowRunsAsync(context, cancel);
+        await context.Invitations.Where(invitation => invitation.ExpiresAt <= now).ExecuteDeleteAsync(cancel);
+        await context.MailedLinks.Where(link => link.ExpiresAt <= now).ExecuteDeleteAsync(cancel);
         await context.SpentChallenges.Where(challenge => challenge.ExpiresAt <= now).ExecuteDeleteAsync(cancel);
         await context.Consents.Where(consent => consent.ExpiresAt <= now).ExecuteDeleteAsync(cancel);
         var oldAttempts = now - AttemptsForgotten;

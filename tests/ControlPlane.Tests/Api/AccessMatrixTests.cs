@@ -41,6 +41,8 @@ public sealed class AccessMatrixTests(PostgresFixture postgres)
         Superuser  GET,PUT,PATCH    core/users/{pk:int}/
         Superuser  DELETE           core/users/{pk:int}/
         Superuser  POST             core/users/{pk:int}/set_password/
+        Superuser  POST             core/users/{pk:int}/recovery/
+        Superuser  POST             core/users/{pk:int}/recovery_email/
         Superuser  POST             core/users/service_account/
         Superuser  GET              core/users/{pk:int}/used_by/
         Superuser  GET              core/groups/{id:guid}/used_by/
@@ -140,6 +142,20 @@ public sealed class AccessMatrixTests(PostgresFixture postgres)
         Superuser  GET,PUT,PATCH    stages/user_delete/{id:guid}/
         Superuser  DELETE           stages/user_delete/{id:guid}/
         Superuser  GET              stages/user_delete/{id:guid}/used_by/
+        Superuser  GET,POST         stages/invitation/stages/
+        Superuser  GET,PUT,PATCH    stages/invitation/stages/{id:guid}/
+        Superuser  DELETE           stages/invitation/stages/{id:guid}/
+        Superuser  GET              stages/invitation/stages/{id:guid}/used_by/
+        Superuser  GET,POST         stages/invitation/invitations/
+        Superuser  GET,PUT,PATCH    stages/invitation/invitations/{id:guid}/
+        Superuser  DELETE           stages/invitation/invitations/{id:guid}/
+        Superuser  GET              stages/invitation/invitations/{id:guid}/used_by/
+        Superuser  POST             stages/invitation/invitations/{id:guid}/send_email/
+        Superuser  GET,POST         stages/email/
+        Superuser  GET,PUT,PATCH    stages/email/{id:guid}/
+        Superuser  DELETE           stages/email/{id:guid}/
+        Superuser  GET              stages/email/{id:guid}/used_by/
+        Superuser  GET              stages/email/templates/
         Superuser  GET,POST         stages/redirect/
         Superuser  GET,PUT,PATCH    stages/redirect/{id:guid}/
         Superuser  DELETE           stages/redirect/{id:guid}/

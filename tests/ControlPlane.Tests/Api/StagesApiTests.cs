@@ -7,7 +7,7 @@ namespace Sidecar.ControlPlane.Tests.Api;
 
 public sealed class StagesApiTests(PostgresFixture postgres)
 {
-    private static readonly string[] Paths = ["identification", "password", "user_login", "user_logout", "consent", "prompt/stages", "user_write", "user_delete", "redirect", "dummy", "captcha", "authenticator/totp", "authenticator/static", "authenticator/webauthn", "authenticator/validate", "deny"];
+    private static readonly string[] Paths = ["identification", "password", "user_login", "user_logout", "consent", "prompt/stages", "user_write", "user_delete", "redirect", "dummy", "captcha", "email", "invitation/stages", "authenticator/totp", "authenticator/static", "authenticator/webauthn", "authenticator/validate", "deny"];
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

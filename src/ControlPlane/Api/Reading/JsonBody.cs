@@ -38,6 +38,10 @@ internal sealed class JsonBody
     /// <param name="whole">Whether the fields called required must be there.</param>
     public static JsonBody Of(JsonElement root, bool whole) => new(root, whole);
 
+    /// <summary>The same where a body may be left out altogether.</summary>
+    public static async ValueTask<JsonBody> OfOptionalAsync(HttpContext http) =>
+        http.Request.ContentLength > 0 || http.Request.Headers.TransferEncoding.Count > 0 ? await BindAsync(http) : new JsonBody(JsonDocument.Parse("{}").RootElement, whole: true);
+
     /// <summary>Names that answers carry and that a caller may send back unchanged; they decide nothing.</summary>
     public void Ignore(params ReadOnlySpan<string> names)
     {

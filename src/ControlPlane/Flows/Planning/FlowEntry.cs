@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Sidecar.ControlPlane.Directory;
+using Sidecar.ControlPlane.Flows.Invitations;
 using Sidecar.ControlPlane.Flows.Runs;
+using Sidecar.ControlPlane.Flows.Stages;
 using Sidecar.ControlPlane.Sessions;
 using Sidecar.ControlPlane.Setup;
 using Sidecar.ControlPlane.Storage;
@@ -8,7 +10,7 @@ using Sidecar.ControlPlane.Storage;
 namespace Sidecar.ControlPlane.Flows.Planning;
 
 /// <summary>Who may enter a flow.</summary>
-internal sealed class FlowEntry(ControlPlaneContext database, FlowPolicies policies, SetUpGate setUp, UserSettings settings)
+internal sealed class FlowEntry(ControlPlaneContext database, FlowPolicies policies, SetUpGate setUp, UserSettings settings, InvitationBook invitations)
 {
     /// <summary>Null: this browser may enter.</summary>
     public async Task<PlanOutcome?> RefusalAsync(Flow flow, RunStart start, Session? session, CancellationToken cancel) =>
@@ -16,6 +18,7 @@ internal sealed class FlowEntry(ControlPlaneContext database, FlowPolicies polic
         ?? await SetUpRefusalAsync(flow, session, cancel)
         ?? await StandingRefusalAsync(flow, start, session, cancel)
         ?? await PasswordChangeRefusalAsync(flow, cancel)
+        ?? await OffRefusalAsync(flow, start, cancel)
         ?? (await policies.AdmitsAsync(flow, session?.UserId, cancel) ? null : new PlanOutcome.Refused("flow-policy", "You may not use this page."));
 
     // An administrator who acts as somebody else must not leave a password or a device behind, and nothing else that lasts.
@@ -51,6 +54,23 @@ internal sealed class FlowEntry(ControlPlaneContext database, FlowPolicies polic
                 : null;
     }
 
+    // Both let strangers in, so their pages are open only where an administrator leads people to them.
+    private async Task<PlanOutcome?> OffRefusalAsync(Flow flow, RunStart start, CancellationToken cancel) => flow.Designation switch
+    {
+        FlowDesignation.Recovery when !await database.Brands.AnyAsync(brand => brand.FlowRecoveryId == flow.Id, cancel) && !await IsNamedAsync(flow, IdentificationSettings.RecoveryFlow, cancel) =>
+            new PlanOutcome.Refused("recovery-off", "Recovering an account is turned off here: no brand and no identification stage names this flow.", OthersMayEnter: false),
+        FlowDesignation.Enrollment when !start.ByLink && !start.Invited && !await IsInvitedAsync(flow, start, cancel) && !await IsNamedAsync(flow, IdentificationSettings.EnrollmentFlow, cancel) =>
+            new PlanOutcome.Refused("enrollment-off", "Making an account is turned off here: no identification stage names this flow, and no invitation leads to it.", OthersMayEnter: false),
+        _ => null,
+    };
+
+    /// <summary>The address brings a good invitation, and a stage will look at it.</summary>
+    public async Task<bool> IsInvitedAsync(Flow flow, RunStart start, CancellationToken cancel) =>
+        flow.StageBindings.Exists(binding => binding.Stage!.Kind == StageKind.Invitation) && await invitations.FindAsync(start.Query, flow.Id, cancel) is not null;
+
+    private async Task<bool> IsNamedAsync(Flow flow, string setting, CancellationToken cancel) =>
+        (await database.Stages.AsNoTracking().Where(stage => stage.Kind == StageKind.Identification).ToListAsync(cancel)).Exists(stage => stage.Settings.Id(setting) == flow.Id);
+
     private async Task<PlanOutcome?> StandingRefusalAsync(Flow flow, RunStart start, Session? session, CancellationToken cancel) => flow.Authentication switch
     {
         FlowAuthentication.None => AlreadySignedIn(flow, start, session),
@@ -59,6 +79,7 @@ internal sealed class FlowEntry(ControlPlaneContext database, FlowPolicies polic
         FlowAuthentication.RequireSuperuser when session is null => new PlanOutcome.MustSignIn(),
         FlowAuthentication.RequireSuperuser =>
             await IsSuperuserAsync(session.UserId, cancel) ? null : new PlanOutcome.Refused("administrators-only", "Only administrators may use this page."),
+        FlowAuthentication.RequireToken => start.ByLink ? null : new PlanOutcome.Refused("by-link-only", "This page is opened by a link from an e-mail.", OthersMayEnter: false),
         FlowAuthentication.RequireRedirect => start.FromInside ? null : new PlanOutcome.Refused("not-by-address", "This page cannot be opened by its address."),
         _ => new PlanOutcome.Refused("not-for-browsers", "This page is not for browsers."),
     };

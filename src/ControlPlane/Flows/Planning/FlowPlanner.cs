@@ -18,7 +18,7 @@ internal sealed class FlowPlanner(FlowEntry entry, FlowPolicies policies, SetUpG
             return refusal;
         }
 
-        start = start with { SetUp = flow.Slug == SetUpGate.FlowSlug, Session = session?.Id };
+        start = start with { SetUp = flow.Slug == SetUpGate.FlowSlug, Session = session?.Id, Invited = start.Invited || await entry.IsInvitedAsync(flow, start, cancel) };
         return new PlanOutcome.Planned(await StepsAsync(flow, session?.UserId, cancel), await ContextAsync(flow, start, session?.UserId, cancel));
     }
 

@@ -10,10 +10,16 @@ namespace Sidecar.ControlPlane.Flows.Runs;
 /// <param name="Sealed">What another part of the product started and nothing is stored of yet; see <see cref="SealedStarts"/>.</param>
 internal sealed record FlowQuery(string Text, string? Next, Guid? Run, string? Sealed = null)
 {
+    /// <summary>authentik's name of the secret in a mailed link.</summary>
+    public const string LinkKey = "flow_token";
+
     public const string RunKey = "run";
     public const string NextKey = "next";
 
     private const int MaxLength = 8192;
+
+    /// <summary>The secret of a link that was mailed or handed over; see <see cref="Links.MailedLink"/>.</summary>
+    public string? Link { get; init; }
 
     public static FlowQuery Parse(string? text)
     {
@@ -25,7 +31,8 @@ internal sealed record FlowQuery(string Text, string? Next, Guid? Run, string? S
 
         var values = QueryHelpers.ParseQuery(query);
         var next = LocalPath.Check(Single(NextKey));
-        return Guid.TryParse(Single(RunKey), out var run) ? new FlowQuery(query, next, run) : new FlowQuery(query, next, null, Single(RunKey));
+        var link = Single(LinkKey) is { Length: > 0 } secret ? secret : null;
+        return Guid.TryParse(Single(RunKey), out var run) ? new FlowQuery(query, next, run) { Link = link } : new FlowQuery(query, next, null, Single(RunKey)) { Link = link };
 
         // Two of a kind: whoever reads the first and whoever reads the last would disagree.
         string? Single(string key) => values.TryGetValue(key, out var found) && found.Count == 1 ? found[0] : null;

@@ -70,6 +70,9 @@ internal sealed class FlowRuns(ControlPlaneContext database, FlowBrowser browser
         return New(http, new Guid(hash.AsSpan(0, 16)), value, flow, plan, context);
     }
 
+    /// <summary>A run under a value that the browser is given once it is saved.</summary>
+    public LiveRun Begun(HttpContext http, string browserValue, Flow flow, RunPlan plan, RunContext context) => New(http, Guid.NewGuid(), browserValue, flow, plan, context);
+
     private LiveRun New(HttpContext http, Guid id, string browserValue, Flow flow, RunPlan plan, RunContext context)
     {
         var now = time.GetUtcNow();

@@ -18,6 +18,12 @@ internal sealed record RunContext
     /// <summary>Answers of prompt stages by field key.</summary>
     public IReadOnlyDictionary<string, string> PromptData { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The invitation that let the run in.</summary>
+    public Guid? Invitation { get; init; }
+
+    /// <summary>Answers that the invitation settles: nobody changes them.</summary>
+    public IReadOnlyDictionary<string, string> FixedData { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The hash of a new password that a prompt stage asked for.</summary>
     public string? NewPasswordHash { get; init; }
 

@@ -34,4 +34,10 @@ internal sealed record RunStart
 
     /// <summary>Started by another part of the product, not by an address that anybody can open.</summary>
     public bool FromInside { get; init; }
+
+    /// <summary>An invitation let it in. It may be used up by now.</summary>
+    public bool Invited { get; init; }
+
+    /// <summary>A mailed link led here.</summary>
+    public bool ByLink { get; init; }
 }

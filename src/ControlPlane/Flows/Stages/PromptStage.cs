@@ -64,6 +64,12 @@ internal sealed class PromptStage(PasswordWork passwords, SetUpFields setUp, Pro
 
     private static void Read(StageVisit visit, Prompt prompt, User? user, StageAnswer answer, Dictionary<string, string> data, ResponseErrors errors)
     {
+        if (visit.Context.FixedData.TryGetValue(prompt.FieldKey, out var settled))
+        {
+            data[prompt.FieldKey] = settled;
+            return;
+        }
+
         if (PromptFieldRules.IsFixed(prompt.Type))
         {
             if (prompt.Type is "hidden" or "text_read_only" or "text_area_read_only")
@@ -122,7 +128,11 @@ internal sealed class PromptStage(PasswordWork passwords, SetUpFields setUp, Pro
         }
     }
 
-    private PromptField Show(StageVisit visit, Prompt prompt, User? user) => PromptFieldRules.Show(
+    private PromptField Show(StageVisit visit, Prompt prompt, User? user) => visit.Context.FixedData.ContainsKey(prompt.FieldKey)
+        ? Ask(visit, prompt, user) with { Type = "text_read_only", Required = false }
+        : Ask(visit, prompt, user);
+
+    private PromptField Ask(StageVisit visit, Prompt prompt, User? user) => PromptFieldRules.Show(
         prompt,
         prompt.Type != PasswordType && visit.Context.PromptData.TryGetValue(prompt.FieldKey, out var typed)
             ? typed

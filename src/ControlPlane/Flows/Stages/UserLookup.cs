@@ -25,7 +25,9 @@ internal sealed class UserLookup(ControlPlaneContext database)
             return null;
         }
 
-        var byMail = await database.Users.Where(user => user.EmailKey == key).Take(2).ToListAsync(cancel);
-        return byMail is [var only] && (caseInsensitive || only.Email == name) ? only : null;
+        // An account that nobody has confirmed must not stand in the way of the one whose address it is.
+        var byMail = await database.Users.Where(user => user.EmailKey == key).OrderByDescending(user => user.IsActive).Take(2).ToListAsync(cancel);
+        var only = byMail.Count == 1 || byMail is [{ IsActive: true }, { IsActive: false }] ? byMail[0] : null;
+        return only is not null && (caseInsensitive || only.Email == name) ? only : null;
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Sidecar.ControlPlane.Audit;
 using Sidecar.ControlPlane.Directory;
 using Sidecar.ControlPlane.Directory.Names;
+using Sidecar.ControlPlane.Flows.Invitations;
 using Sidecar.ControlPlane.Passwords;
 using Sidecar.ControlPlane.Sessions;
 using Sidecar.ControlPlane.Setup;
@@ -13,7 +14,7 @@ namespace Sidecar.ControlPlane.Flows.Stages;
 /// <summary>
 /// Writes what a prompt stage asked for to the user: to the one who is proven to sit at the browser, or, in an enrolment flow only, to a new one.
 /// </summary>
-internal sealed class UserWriteStage(BrowserSession sessions, OwnAccount own, SetUpFinisher setUp, PasswordSetter passwords, ChangeTrail trail, TimeProvider time) : IStageHandler
+internal sealed class UserWriteStage(BrowserSession sessions, OwnAccount own, SetUpFinisher setUp, PasswordSetter passwords, ChangeTrail trail, InvitationBook invitations, TimeProvider time) : IStageHandler
 {
     private const string AttributePrefix = "attributes.";
 
@@ -54,6 +55,11 @@ internal sealed class UserWriteStage(BrowserSession sessions, OwnAccount own, Se
 
     private async Task<StageOutcome> ChangeAsync(StageVisit visit, User user, CancellationToken cancel)
     {
+        if (await invitations.UseAsync(visit, user.Username, cancel) is { } gone)
+        {
+            return gone;
+        }
+
         await WriteAsync(visit, user, cancel);
         Tell(visit, user);
         if (visit.Context.NewPasswordHash is not null)
@@ -78,6 +84,11 @@ internal sealed class UserWriteStage(BrowserSession sessions, OwnAccount own, Se
         if (await visit.Database.Users.AnyAsync(row => row.UsernameKey == key, cancel))
         {
             return new StageOutcome.Denied("name-taken", "This user name is taken.");
+        }
+
+        if (await invitations.UseAsync(visit, name, cancel) is { } gone)
+        {
+            return gone;
         }
 
         var user = new User

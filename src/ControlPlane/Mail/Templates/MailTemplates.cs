@@ -21,31 +21,31 @@ internal sealed class MailTemplates
     // The one text that may have paragraphs.
     private const string Body = "body";
 
-    private readonly Dictionary<string, (IFluidTemplate Html, IFluidTemplate Text)> _templates;
-    private readonly IFluidTemplate _frame;
-
-    public MailTemplates()
-    {
-        var parser = new FluidParser();
-        var assembly = Assembly.GetExecutingAssembly();
-        _frame = Parse(parser, assembly, "mail/frame.html.liquid");
-        _templates = assembly.GetManifestResourceNames()
-            .Where(name => name.StartsWith("mail/", StringComparison.Ordinal) && name.EndsWith(Suffix, StringComparison.Ordinal) && name != "mail/frame.html.liquid")
-            .ToDictionary(
-                name => $"e{name[..^".liquid".Length]}", name => (Parse(parser, assembly, name), Parse(parser, assembly, $"{name[..^Suffix.Length]}.txt.liquid")), StringComparer.Ordinal);
-    }
+    // Parsed when the first mail is made: most starts send none.
+    private readonly Lazy<Loaded> _loaded = new(Load);
 
     /// <summary>authentik's names of them: <c>email/password_reset.html</c>.</summary>
-    public IReadOnlyCollection<string> Names => _templates.Keys;
+    public IEnumerable<string> Names => _loaded.Value.ByName.Keys;
 
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="values">What the template shows, by name. The one called <c>body</c> may have several lines.</param>
     public MailBody Render(string name, IReadOnlyDictionary<string, string> values)
     {
-        var (html, text) = _templates[name];
+        var (html, text) = _loaded.Value.ByName[name];
         var context = ContextOf(values);
         context.SetValue("content", html.Render(context, HtmlEncoder.Default));
-        return new MailBody(text.Render(ContextOf(values), NullEncoder.Default), _frame.Render(context, HtmlEncoder.Default));
+        return new MailBody(text.Render(ContextOf(values), NullEncoder.Default), _loaded.Value.Frame.Render(context, HtmlEncoder.Default));
+    }
+
+    private static Loaded Load()
+    {
+        const string frame = "mail/frame.html.liquid";
+        var parser = new FluidParser();
+        var assembly = Assembly.GetExecutingAssembly();
+        var pages = assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith("mail/", StringComparison.Ordinal) && name.EndsWith(Suffix, StringComparison.Ordinal) && name != frame);
+        return new Loaded(Parse(parser, assembly, frame), pages.ToDictionary(
+            name => $"e{name[..^".liquid".Length]}", name => (Parse(parser, assembly, name), Parse(parser, assembly, $"{name[..^Suffix.Length]}.txt.liquid")), StringComparer.Ordinal));
     }
 
     private static TemplateContext ContextOf(IReadOnlyDictionary<string, string> values)
@@ -66,4 +66,6 @@ internal sealed class MailTemplates
         using var reader = new StreamReader(stream);
         return parser.TryParse(reader.ReadToEnd(), out var template, out var error) ? template : throw new InvalidOperationException($"{name}: {error}");
     }
+
+    private sealed record Loaded(IFluidTemplate Frame, IReadOnlyDictionary<string, (IFluidTemplate Html, IFluidTemplate Text)> ByName);
 }

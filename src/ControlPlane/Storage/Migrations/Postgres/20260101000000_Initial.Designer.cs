@@ -960,6 +960,111 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                     b.ToTable("flow_stage_bindings", (string)null);
                 });
 
+            modelBuilder.Entity("Sidecar.ControlPlane.Flows.Invitations.Invitation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CreatedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("created_by_id");
+
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("FixedData")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("fixed_data");
+
+                    b.Property<Guid?>("FlowId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("flow_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<bool>("SingleUse")
+                        .HasColumnType("boolean")
+                        .HasColumnName("single_use");
+
+                    b.HasKey("Id")
+                        .HasName("pk_invitations");
+
+                    b.HasIndex("CreatedById")
+                        .HasDatabaseName("ix_invitations_created_by_id");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_invitations_expires_at");
+
+                    b.HasIndex("FlowId")
+                        .HasDatabaseName("ix_invitations_flow_id");
+
+                    b.ToTable("invitations", (string)null);
+                });
+
+            modelBuilder.Entity("Sidecar.ControlPlane.Flows.Links.MailedLink", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("content");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("EmailKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("email_key");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid>("FlowId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("flow_id");
+
+                    b.Property<byte[]>("SecretHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("secret_hash");
+
+                    b.Property<Guid?>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_mailed_links");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_mailed_links_expires_at");
+
+                    b.HasIndex("FlowId")
+                        .HasDatabaseName("ix_mailed_links_flow_id");
+
+                    b.HasIndex("SecretHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_mailed_links_secret_hash");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_mailed_links_user_id");
+
+                    b.ToTable("mailed_links", (string)null);
+                });
+
             modelBuilder.Entity("Sidecar.ControlPlane.Flows.Prompt", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2476,6 +2581,46 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                     b.Navigation("Flow");
 
                     b.Navigation("Stage");
+                });
+
+            modelBuilder.Entity("Sidecar.ControlPlane.Flows.Invitations.Invitation", b =>
+                {
+                    b.HasOne("Sidecar.ControlPlane.Directory.User", "CreatedBy")
+                        .WithMany()
+                        .HasForeignKey("CreatedById")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_invitations_users_created_by_id");
+
+                    b.HasOne("Sidecar.ControlPlane.Flows.Flow", "Flow")
+                        .WithMany()
+                        .HasForeignKey("FlowId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_invitations_flows_flow_id");
+
+                    b.Navigation("CreatedBy");
+
+                    b.Navigation("Flow");
+                });
+
+            modelBuilder.Entity("Sidecar.ControlPlane.Flows.Links.MailedLink", b =>
+                {
+                    b.HasOne("Sidecar.ControlPlane.Flows.Flow", "Flow")
+                        .WithMany()
+                        .HasForeignKey("FlowId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_mailed_links_flows_flow_id");
+
+                    b.HasOne("Sidecar.ControlPlane.Directory.User", "User")
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_mailed_links_users_user_id");
+
+                    b.Navigation("Flow");
+
+                    b.Navigation("User");
                 });
 
             modelBuilder.Entity("Sidecar.ControlPlane.Flows.StagePrompt", b =>

@@ -574,6 +574,65 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "invitations",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    expires_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    fixed_data = table.Column<string>(type: "TEXT", nullable: false),
+                    single_use = table.Column<bool>(type: "INTEGER", nullable: false),
+                    flow_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    created_by_id = table.Column<Guid>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_invitations", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_invitations_flows_flow_id",
+                        column: x => x.flow_id,
+                        principalTable: "flows",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_invitations_users_created_by_id",
+                        column: x => x.created_by_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "mailed_links",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    secret_hash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    flow_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    user_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    email_key = table.Column<string>(type: "TEXT", nullable: false),
+                    content = table.Column<string>(type: "TEXT", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    expires_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_mailed_links", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_mailed_links_flows_flow_id",
+                        column: x => x.flow_id,
+                        principalTable: "flows",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_mailed_links_users_user_id",
+                        column: x => x.user_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "memberships",
                 columns: table => new
                 {
@@ -1328,6 +1387,21 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_invitations_created_by_id",
+                table: "invitations",
+                column: "created_by_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_invitations_expires_at",
+                table: "invitations",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_invitations_flow_id",
+                table: "invitations",
+                column: "flow_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_issued_tokens_chain_id",
                 table: "issued_tokens",
                 column: "chain_id");
@@ -1353,6 +1427,27 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                 name: "ix_keys_purpose",
                 table: "keys",
                 column: "purpose");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_mailed_links_expires_at",
+                table: "mailed_links",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_mailed_links_flow_id",
+                table: "mailed_links",
+                column: "flow_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_mailed_links_secret_hash",
+                table: "mailed_links",
+                column: "secret_hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_mailed_links_user_id",
+                table: "mailed_links",
+                column: "user_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_memberships_group_id",
@@ -1632,10 +1727,16 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Sqlite
                 name: "installations");
 
             migrationBuilder.DropTable(
+                name: "invitations");
+
+            migrationBuilder.DropTable(
                 name: "issued_tokens");
 
             migrationBuilder.DropTable(
                 name: "keys");
+
+            migrationBuilder.DropTable(
+                name: "mailed_links");
 
             migrationBuilder.DropTable(
                 name: "memberships");
