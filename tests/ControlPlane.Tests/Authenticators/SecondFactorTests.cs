@@ -117,7 +117,7 @@ public sealed class SecondFactorTests
         await Devices.AddTotpAsync(host.Services, await host.AddUserAsync("ana"));
         await host.AddUserAsync("ben");
         await host.EditAsync(async context =>
-            (await context.FlowStageBindings.SingleAsync(binding => binding.Stage!.Name == "default-authentication-mfa-validation")).Order = 15);
+            (await context.FlowStageBindings.SingleAsync(binding => binding.Stage!.Name == "default-authentication-mfa-validation" && binding.Flow!.Slug == "default-authentication-flow")).Order = 15);
 
         var shown = new List<string>();
         foreach (var name in new[] { "ana", "ben", "cid" })

@@ -262,7 +262,7 @@ public sealed class StageSettingsTests(PostgresFixture postgres)
     public async Task A_redirect_leads_on_and_what_was_to_follow_is_not_passed()
     {
         await using var plane = await StartAsync();
-        var flow = await FlowAsync(plane, "away", "enrollment");
+        var flow = await FlowAsync(plane, "away", "unenrollment");
         var redirect = await PutAsync(plane, flow, 0, "redirect", new { name = "off", mode = "static", target_static = "https://www.example.com/welcome?a=b" });
         await PutAsync(plane, flow, 1, "deny", new { name = "never reached" });
         using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = plane.Address };
@@ -282,7 +282,7 @@ public sealed class StageSettingsTests(PostgresFixture postgres)
     public async Task A_dummy_is_passed_by_its_own_button_only_and_fails_when_it_is_told_to()
     {
         await using var plane = await StartAsync();
-        var flow = await FlowAsync(plane, "trial", "enrollment");
+        var flow = await FlowAsync(plane, "trial", "unenrollment");
         var dummy = await PutAsync(plane, flow, 0, "dummy", new { name = "first" });
         await PutAsync(plane, flow, 1, "deny", new { name = "end", deny_message = "That was all." });
         using var client = new HttpClient { BaseAddress = new Uri(plane.Address, "/api/v3/") };
@@ -373,6 +373,9 @@ public sealed class StageSettingsTests(PostgresFixture postgres)
         var name = await plane.Admin.SentAsync(HttpMethod.Post, "stages/prompt/prompts/", new { name = "choose a name", field_key = "username", label = "Name", type = "username", order = 1 }, 201);
         await PutAsync(plane, flow, 0, "prompt/stages", new { name = "ask", fields = new[] { name.GetProperty("pk").GetGuid() } });
         await PutAsync(plane, flow, 1, "user_write", write);
+
+        // Strangers make accounts only where an administrator leads them to it.
+        await ChangeAsync(plane, "identification", "default-authentication-identification", new { enrollment_flow = flow });
         return "join";
     }
 
