@@ -22,8 +22,8 @@ public sealed class SeederTests(PostgresFixture postgres)
 
         string[] flows =
         [
-            "default-authentication-flow", "default-authenticator-static-setup", "default-authenticator-totp-setup", "default-authenticator-webauthn-setup", "default-invalidation-flow", "default-password-change",
-            "default-provider-authorization-explicit-consent", "default-provider-authorization-implicit-consent", "default-provider-invalidation-flow", "default-user-settings-flow", "initial-setup",
+            "default-authentication-flow", "default-authenticator-static-setup", "default-authenticator-totp-setup", "default-authenticator-webauthn-setup", "default-enrollment-flow", "default-invalidation-flow", "default-password-change",
+            "default-provider-authorization-explicit-consent", "default-provider-authorization-implicit-consent", "default-provider-invalidation-flow", "default-recovery-flow", "default-user-settings-flow", "initial-setup",
         ];
         Assert.Equal(flows, (await context.Flows.Select(flow => flow.Slug).ToListAsync(TestContext.Current.CancellationToken)).Order(StringComparer.Ordinal));
         var akadmin = await context.Users.Include(user => user.Groups).SingleAsync(user => user.Username == "akadmin", TestContext.Current.CancellationToken);
