@@ -100,7 +100,7 @@ public sealed class StagesApiTests(PostgresFixture postgres)
 
         Assert.Equal(["with password"], (await plane.Admin.GotAsync($"stages/identification/?password_stage={inline.GetProperty("pk")}")).Texts("name"));
         Assert.Equal(["with password"], (await plane.Admin.GotAsync("stages/identification/?show_matched_user=false")).Texts("name"));
-        Assert.Equal(["default-authentication-identification"], (await plane.Admin.GotAsync("stages/identification/?show_matched_user=true")).Texts("name"));
+        Assert.Equal(["default-authentication-identification", "default-recovery-identification"], (await plane.Admin.GotAsync("stages/identification/?show_matched_user=true")).Texts("name"));
         Assert.Equal(["with password"], (await plane.Admin.GotAsync("stages/identification/?search=with%20pass")).Texts("name"));
         await plane.Admin.RefusedAsync(HttpMethod.Get, "stages/identification/?shoe_size=43", null, "shoe_size");
     }
