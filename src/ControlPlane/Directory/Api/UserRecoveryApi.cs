@@ -5,6 +5,7 @@ using Sidecar.ControlPlane.Api.Errors;
 using Sidecar.ControlPlane.Api.Reading;
 using Sidecar.ControlPlane.Api.Validation;
 using Sidecar.ControlPlane.Applications;
+using Sidecar.ControlPlane.Audit;
 using Sidecar.ControlPlane.Flows;
 using Sidecar.ControlPlane.Flows.Links;
 using Sidecar.ControlPlane.Flows.Stages;
@@ -27,7 +28,7 @@ internal static class UserRecoveryApi
     }
 
     private static async Task<IResult> LinkAsync(
-        HttpContext http, int pk, ApiCaller caller, RecoveryLinks recovery, ApiSave save, ApiAudit audit, ControlPlaneContext context, CancellationToken cancel)
+        HttpContext http, int pk, ApiCaller caller, RecoveryLinks recovery, ApiSave save, AuditWriter audit, ControlPlaneContext context, CancellationToken cancel)
     {
         if (await context.Users.SingleOrDefaultAsync(user => user.Pk == pk, cancel) is not { } user)
         {
@@ -37,7 +38,7 @@ internal static class UserRecoveryApi
         var body = await JsonBody.OfOptionalAsync(http);
         var lifetime = LifetimeIn(body);
         var link = body.Errors.Any ? null : await AddAsync(http, body, user, lifetime, mailed: false, recovery);
-        audit.Add(http, caller, "secret_view", ("message", "Recovery link"), ("user", user.Username));
+        audit.Add(http, caller.User, "secret_view", "api", user);
         return await save.SaveAsync(body, cancel) ?? ApiResults.Json(new { Link = link!.Url });
     }
 
