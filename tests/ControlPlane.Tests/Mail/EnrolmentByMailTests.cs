@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Sidecar.ControlPlane.Directory;
 using Sidecar.ControlPlane.Storage;
 using Sidecar.ControlPlane.Tests.Flows.Support;
 using Sidecar.TestKit.Browsers;
@@ -31,7 +32,7 @@ public sealed class EnrolmentByMailTests
         Assert.Equal(HttpStatusCode.Forbidden, (await FlowHost.NewBrowser().NavigateAsync(flows.Here(mail.Link))).Status);
         await using var context = flows.Host.Open();
         var carla = await context.Users.SingleAsync(user => user.Username == "carla", Cancel);
-        Assert.Equal(("carla@example.com", true, Directory.UserType.External), (carla.Email, carla.IsActive, carla.Type));
+        Assert.Equal(("carla@example.com", true, UserType.External), (carla.Email, carla.IsActive, carla.Type));
     }
 
     [Fact]
