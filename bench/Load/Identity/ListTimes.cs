@@ -21,6 +21,7 @@ internal static class ListTimes
         "core/users/?page_size=100",
         "core/users/?search=user{user}",
         $"core/users/?search={Seed.Surname}",
+        "core/users/?search=ana%20user{user}",
         "core/users/?search=nobody-of-this-name",
         "core/users/?ordering=-date_joined",
         "core/users/?ordering=-last_login",
@@ -32,7 +33,7 @@ internal static class ListTimes
         "core/users/?is_superuser=false",
         "core/users/?type=internal",
         "core/users/?path_startswith=users",
-        "core/users/?groups_by_name=team%20007",
+        "core/users/?groups_by_name=team%200007",
         "core/users/{pk}/",
         "core/users/paths/",
         "core/groups/",
@@ -50,6 +51,7 @@ internal static class ListTimes
         foreach (var question in Questions)
         {
             times.Add(await AskAsync(client, question, users));
+            Console.Error.WriteLine(times[^1]);
         }
 
         return times;

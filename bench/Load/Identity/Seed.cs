@@ -13,7 +13,7 @@ internal static class Seed
 {
     public const string Template = "seed-template";
     public const string Surname = "Lindqvist";
-    public const int Groups = 200;
+    public const int Groups = 2_000;
     private const int GroupsOfOne = 3;
     private const string FirstNames = "'Ana','Bo','Cleo','Dara','Eli','Fay','Gus','Hana','Ivo','Juno'";
     private const string Surnames = "'Berg','Castro','Dubois','Eriksen','Fontana','Garcia','Haas','Ito','Jansen','Kowalski','Lindqvist','Moreau','Novak'";
@@ -24,7 +24,7 @@ internal static class Seed
         await api.CreateUserAsync(Template, "correct horse battery staple");
         for (var i = 0; i < Groups; i++)
         {
-            await api.CreateGroupAsync($"team {i:D3}");
+            await api.CreateGroupAsync($"team {i:D4}");
         }
     }
 
@@ -46,7 +46,8 @@ internal static class Seed
               id = printf('0190A000-0000-7000-8000-%012X', seed_i), pk = pk + seed_i, uid = printf('%064x', seed_i),
               username = 'user' || seed_i, username_key = 'USER' || seed_i,
               email = 'user' || seed_i || '@example.com', email_key = 'USER' || seed_i || '@EXAMPLE.COM',
-              name = seed_first || ' ' || seed_last;
+              name = seed_first || ' ' || seed_last,
+              search_text = lower('user' || seed_i || char(10) || seed_first || ' ' || seed_last || char(10) || 'user' || seed_i || '@example.com');
             ALTER TABLE seed DROP COLUMN seed_i;
             ALTER TABLE seed DROP COLUMN seed_first;
             ALTER TABLE seed DROP COLUMN seed_last;
@@ -71,6 +72,7 @@ internal static class Seed
                 'id', '0190a000-0000-7000-8000-' || lpad(to_hex(i), 12, '0'), 'pk', u.pk + i, 'uid', lpad(to_hex(i), 64, '0'),
                 'username', 'user' || i, 'username_key', 'USER' || i,
                 'email', 'user' || i || '@example.com', 'email_key', 'USER' || i || '@EXAMPLE.COM',
+                'search_text', lower(concat_ws(E'\n', 'user' || i, (ARRAY[{{FirstNames}}])[1 + i % 10] || ' ' || (ARRAY[{{Surnames}}])[1 + i % 13], 'user' || i || '@example.com')),
                 'name', (ARRAY[{{FirstNames}}])[1 + i % 10] || ' ' || (ARRAY[{{Surnames}}])[1 + i % 13]))).*
               FROM users u, generate_series(1, {{users}}) i WHERE u.username = '{{Template}}';
             INSERT INTO memberships (user_id, group_id)

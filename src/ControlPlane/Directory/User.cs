@@ -20,13 +20,22 @@ internal sealed class User
         {
             field = value;
             UsernameKey = LookupKey.Of(value);
+            RenewSearchText();
         }
     }
 
     /// <summary>Unique: "Ana" and "ana" would be one name to the person who types it. See <see cref="LookupKey"/>.</summary>
     public string UsernameKey { get; private set; } = "";
 
-    public string Name { get; set; } = "";
+    public string Name
+    {
+        get;
+        set
+        {
+            field = value;
+            RenewSearchText();
+        }
+    } = "";
 
     public string Email
     {
@@ -35,10 +44,14 @@ internal sealed class User
         {
             field = value;
             EmailKey = LookupKey.Of(value);
+            RenewSearchText();
         }
     } = "";
 
     public string EmailKey { get; private set; } = "";
+
+    /// <summary>What a search looks at: username, name and e-mail, in lower case. One text, so that to look at all users is to read one index.</summary>
+    public string SearchText { get; private set; } = "";
 
     public bool IsActive { get; set; } = true;
 
@@ -64,4 +77,6 @@ internal sealed class User
     public long Revision { get; set; }
 
     public List<Group> Groups { get; } = [];
+
+    private void RenewSearchText() => SearchText = UserSearchText.Of(this);
 }

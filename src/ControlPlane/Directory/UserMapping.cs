@@ -12,6 +12,14 @@ internal sealed class UserMapping : IEntityTypeConfiguration<User>
         builder.HasIndex(user => user.UsernameKey).IsUnique();
         builder.HasIndex(user => user.EmailKey);
         builder.HasIndex(user => user.Uid).IsUnique();
+
+        // What lists of very many users are ordered by and searched in.
+        builder.HasIndex(user => new { user.Username, user.Pk });
+        builder.HasIndex(user => new { user.Email, user.Pk });
+        builder.HasIndex(user => new { user.DateJoined, user.Pk });
+        builder.HasIndex(user => new { user.LastLogin, user.Pk });
+        builder.HasIndex(user => user.SearchText);
+        builder.Property(user => user.SearchText).HasMaxLength(UserSearchText.MaxLength);
         builder.Property(user => user.Username).HasMaxLength(UserName.MaxLength);
         builder.Property(user => user.UsernameKey).HasMaxLength(LookupKey.MaxLength);
         builder.Property(user => user.Email).HasMaxLength(254);

@@ -21,6 +21,25 @@ internal static class Search
         return rows;
     }
 
+    /// <summary>As the other, in a field that is kept in lower case for it.</summary>
+    public static IQueryable<T> SearchedIn<T>(this IQueryable<T> rows, QueryReader query, Expression<Func<T, string>> lowered)
+    {
+        if (!query.TryText("search", out var text))
+        {
+            return rows;
+        }
+
+        foreach (var word in text.ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+        {
+#pragma warning disable CA1307 // Translated to SQL, where comparisons have no say.
+            Expression<Func<string, bool>> test = value => value.Contains(word);
+#pragma warning restore CA1307
+            rows = rows.Where(Expression.Lambda<Func<T, bool>>(test.On(lowered.Body), lowered.Parameters));
+        }
+
+        return rows;
+    }
+
     // SQLite lowers only ASCII letters, so a word with others is also looked for as it was typed.
     public static Expression<Func<string, bool>> Contains(string word)
     {

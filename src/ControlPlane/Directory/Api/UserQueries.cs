@@ -24,12 +24,12 @@ internal static class UserQueries
 
     public static IQueryable<User> Rows(ControlPlaneContext context) => context.Users.AsNoTracking().Include(user => user.Groups).AsSplitQuery();
 
-    public static IQueryable<User> Filtered(this IQueryable<User> users, QueryReader query, HashSet<Guid> superuserGroups) => users
+    public static IQueryable<User> Filtered(this IQueryable<User> users, QueryReader query, ControlPlaneContext context, HashSet<Guid> superuserGroups) => users
         .ByText(query)
-        .ByState(query, superuserGroups)
-        .ByGroup(query)
+        .ByState(query, context, superuserGroups)
+        .ByGroup(query, context)
         .ByTime(query)
-        .Searched(query, user => user.Username, user => user.Name, user => user.Email);
+        .SearchedIn(query, user => user.SearchText);
 
     private static IQueryable<User> ByText(this IQueryable<User> users, QueryReader query)
     {
@@ -61,7 +61,7 @@ internal static class UserQueries
         return query.TryId("uuid", out var id) ? users.Where(user => user.Id == id) : users;
     }
 
-    private static IQueryable<User> ByState(this IQueryable<User> users, QueryReader query, HashSet<Guid> superuserGroups)
+    private static IQueryable<User> ByState(this IQueryable<User> users, QueryReader query, ControlPlaneContext context, HashSet<Guid> superuserGroups)
     {
         if (query.TryFlag("is_active", out var active))
         {
@@ -70,23 +70,30 @@ internal static class UserQueries
 
         if (query.TryFlag("is_superuser", out var super))
         {
-            users = users.Where(user => user.Groups.Any(group => superuserGroups.Contains(group.Id)) == super);
+            var ids = context.Memberships.Where(membership => superuserGroups.Contains(membership.GroupId)).Select(membership => membership.UserId);
+            users = users.Where(user => ids.Contains(user.Id) == super);
         }
 
         return query.TryChoices<UserType>("type", out var types) ? users.Where(user => types.Contains(user.Type)) : users;
     }
 
-    // Each group named must hold the user, as in authentik.
-    private static IQueryable<User> ByGroup(this IQueryable<User> users, QueryReader query)
+    // Each group named must hold the user, as in authentik. Asked from the group's side: its members are few, and users may be very many.
+    private static IQueryable<User> ByGroup(this IQueryable<User> users, QueryReader query, ControlPlaneContext context)
     {
         if (query.TryTexts("groups_by_name", out var names))
         {
-            users = names.Aggregate(users, (found, name) => found.Where(user => user.Groups.Any(group => group.Name == name)));
+            users = names.Aggregate(users, (found, name) => found.InAny(context, context.Groups.Where(group => group.Name == name).Select(group => group.Id)));
         }
 
         return query.TryIds("groups_by_pk", out var ids)
-            ? ids.Aggregate(users, (found, id) => found.Where(user => user.Groups.Any(group => group.Id == id)))
+            ? ids.Aggregate(users, (found, id) => found.InAny(context, context.Groups.Where(group => group.Id == id).Select(group => group.Id)))
             : users;
+    }
+
+    private static IQueryable<User> InAny(this IQueryable<User> users, ControlPlaneContext context, IQueryable<Guid> groups)
+    {
+        var members = context.Memberships.Where(membership => groups.Contains(membership.GroupId)).Select(membership => membership.UserId);
+        return users.Where(user => members.Contains(user.Id));
     }
 
     private static IQueryable<User> ByTime(this IQueryable<User> users, QueryReader query)

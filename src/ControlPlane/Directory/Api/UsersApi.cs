@@ -32,7 +32,7 @@ internal static class UsersApi
         query.Flag("include_roles", otherwise: true);
         var super = await superusers.GroupsAsync(cancel);
         var fitting = await AttributesFilter.FindAsync(query, context.Users.AsNoTracking().Select(user => new AttributesRow(user.Id, user.Attributes)), cancel);
-        return await UserQueries.Rows(context).Where(user => fitting == null || fitting.Contains(user.Id)).Filtered(query, super)
+        return await UserQueries.Rows(context).Where(user => fitting == null || fitting.Contains(user.Id)).Filtered(query, context, super)
             .ListAsync(query, UserQueries.Ordering, user => UserAnswer.Of(user, super, withGroups), cancel);
     }
 
