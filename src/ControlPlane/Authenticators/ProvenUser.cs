@@ -14,7 +14,7 @@ internal sealed class ProvenUser(BrowserSession sessions)
     /// <summary>A stage of this very run has shown it.</summary>
     public static bool IsInRun(StageVisit visit, User user) => visit.Run.Plan.Proofs.Any(proof => proof.Authenticates && proof.User == user.Id);
 
-    // A sign-in proves everything again, also of somebody who is signed in.
+    // A sign-in proves everything again, also of somebody who is signed in. And an administrator who acts as somebody is not that person, in whatever flow.
     private async Task<bool> IsInSessionAsync(StageVisit visit, User user) =>
-        visit.Flow.Designation != FlowDesignation.Authentication && await sessions.FindAsync(visit.Http) is { } session && session.UserId == user.Id;
+        visit.Flow.Designation != FlowDesignation.Authentication && await sessions.FindAsync(visit.Http) is { ImpersonatorSessionId: null } session && session.UserId == user.Id;
 }

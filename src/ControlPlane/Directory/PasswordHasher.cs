@@ -16,6 +16,8 @@ internal static class PasswordHasher
     // Bounds what a damaged or planted row can make the server do.
     private const int MaxMemoryKiB = 1 << 20;
     private const int MaxPasses = 64;
+    private const int MaxImportMemoryKiB = 131_072;
+    private const int MaxImportPasses = 8;
 
     // A hash of nothing: verified against when there is no such user, so that the answer takes as long.
     private static readonly Lazy<string> Decoy = new(() => Hash(Convert.ToHexString(RandomNumberGenerator.GetBytes(32))));
@@ -38,6 +40,11 @@ internal static class PasswordHasher
 
     /// <summary>Whether <see cref="Verify"/> can ever say yes to it.</summary>
     public static bool CanVerify(string stored) => Parse(stored) is not null;
+
+    /// <summary>
+    /// Whether a hash from elsewhere may be kept until its user signs in: as strong as today's, and not so costly that guesses at this one account would use up the server.
+    /// </summary>
+    public static bool MayImport(string stored) => Parse(stored) is (_, _, >= MemoryKiB and <= MaxImportMemoryKiB, >= Passes and <= MaxImportPasses);
 
     /// <summary>Made with other parameters than today's: hash again at the next sign-in.</summary>
     public static bool IsOutdated(string stored) => Parse(stored) is not (_, _, MemoryKiB, Passes);

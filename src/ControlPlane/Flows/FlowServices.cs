@@ -23,7 +23,7 @@ internal static class FlowServices
         services.AddRazorComponents();
         return services
             .AddSingleton<FlowBrowser>().AddSingleton<SealedStarts>().AddSingleton<AttemptLimiter>().AddSingleton(_ => new PasswordWork())
-            .AddScoped<BrowserSession>().AddScoped<BrandReader>().AddScoped<PageWriter>().AddScoped<DefaultFlowFinder>().AddScoped<LibraryReader>().AddScoped<OwnPages>()
+            .AddScoped<BrowserSession>().AddScoped<BrandReader>().AddScoped<PageWriter>().AddScoped<DefaultFlowFinder>().AddScoped<LibraryReader>().AddScoped<OwnPages>().AddScoped<SignInAgain>()
             .AddScoped<FlowRuns>().AddScoped<FlowPolicies>().AddScoped<FlowEntry>().AddScoped<FlowPlanner>().AddScoped<FlowReplies>()
             .AddScoped<StageRunner>().AddScoped<FlowExecutor>().AddScoped<FlowStarter>().AddScoped<FlowProofs>().AddScoped<UserSettings>().AddScoped<Superusers>().AddScoped<UserErasure>().AddScoped<OwnAccount>()
             .AddScoped<FlowLinks>().AddScoped<LinkVisits>().AddScoped<RecoveryLinks>().AddScoped<InvitationBook>()

@@ -14,7 +14,7 @@ internal static class EventText
         var about = audit.Subject.Length > 0 ? $" {Kind(audit)}\"{audit.Subject}\"" : "";
         var by = audit.Username.Length > 0 ? $", by {audit.Username}" : "";
         var text = $"{what}{about}{by}";
-        return text.Length <= MaxLength ? text : text[..MaxLength];
+        return text.Length <= MaxLength ? text : text[..(char.IsHighSurrogate(text[MaxLength - 1]) ? MaxLength - 1 : MaxLength)];
     }
 
     private static string Kind(AuditEvent audit) => audit.ModelName.Length > 0 ? $"of {audit.ModelName} " : "";

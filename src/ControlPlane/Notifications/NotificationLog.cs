@@ -13,4 +13,7 @@ internal static partial class NotificationLog
 
     [LoggerMessage(3104, LogLevel.Error, "Notifications could not be worked on; the next round tries again")]
     public static partial void RoundFailed(this ILogger logger, Exception error);
+
+    [LoggerMessage(3105, LogLevel.Error, "Nobody could be told of event {Event}; it is left out")]
+    public static partial void EventNotTold(this ILogger logger, Exception error, Guid @event);
 }

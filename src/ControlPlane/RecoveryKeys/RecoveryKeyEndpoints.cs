@@ -5,6 +5,7 @@ using Sidecar.ControlPlane.Attempts;
 using Sidecar.ControlPlane.Audit;
 using Sidecar.ControlPlane.Browsers;
 using Sidecar.ControlPlane.Flows.Http;
+using Sidecar.ControlPlane.Flows.Runs;
 using Sidecar.ControlPlane.Pages;
 using Sidecar.ControlPlane.Sessions;
 using Sidecar.ControlPlane.Storage;
@@ -35,7 +36,7 @@ internal static class RecoveryKeyEndpoints
     }
 
     private static async Task<IResult> UseAsync(
-        HttpContext http, string secret, ControlPlaneContext context, AttemptLimiter attempts, PageWriter pages, BrowserSession sessions, AuditWriter audit, TimeProvider time)
+        HttpContext http, string secret, ControlPlaneContext context, AttemptLimiter attempts, PageWriter pages, BrowserSession sessions, FlowBrowser browser, FlowRuns runs, AuditWriter audit, TimeProvider time)
     {
         if (!IsOwnPage(http) || await FindAsync(http, secret, context, attempts, time) is not { User: { } user } token)
         {
@@ -52,6 +53,13 @@ internal static class RecoveryKeyEndpoints
         catch (DbUpdateConcurrencyException)
         {
             return await RefuseAsync(http, pages);
+        }
+
+        // What this browser had begun to prove before counts no more, as after every sign-in.
+        if (browser.Find(http) is { } former)
+        {
+            await runs.DropUnsignedAsync(FlowBrowser.HashOf(former), http.RequestAborted);
+            browser.Issue(http);
         }
 
         return new SeeOther(Addresses.Library);

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Sidecar.ControlPlane.Applications;
+using Sidecar.ControlPlane.Authenticators;
 using Sidecar.ControlPlane.Consents;
 using Sidecar.ControlPlane.Tests.Flows.Support;
 using Sidecar.ControlPlane.Tests.Support;
@@ -167,6 +168,24 @@ public sealed partial class OwnPagesTests
         Assert.Contains("No application was told", page.Text, StringComparison.Ordinal);
         await using var after = host.Open();
         Assert.True(await after.Consents.AnyAsync(consent => consent.Id == bens, Cancel));
+    }
+
+    [Fact]
+    public async Task A_token_is_made_only_by_somebody_who_has_just_signed_in()
+    {
+        await using var host = await FlowHost.StartWithUserAsync("ana");
+        using var browser = await SignedInAsync(host);
+        await host.EditAsync(context => context.Sessions.ForEachAsync(session => session.AuthenticatedAt -= DeviceRemoval.Recent));
+
+        var page = await PostAsync(browser, host, await browser.NavigateAsync(host.At("if/user/tokens/")), "if/user/tokens/", ("description", "mail"), ("intent", "app_password"), ("days", "90"));
+        Assert.Contains(FlowHost.SignInFlow, browser.Trail[^1].AbsolutePath, StringComparison.Ordinal);
+        await using var context = host.Open();
+        Assert.False(await context.Tokens.AnyAsync(token => token.Intent == TokenIntent.AppPassword, Cancel));
+
+        page = await browser.SignInAsync(page, "ana", FlowHost.Password);
+        Assert.Equal("/if/user/tokens/", browser.Trail[^1].AbsolutePath);
+        page = await PostAsync(browser, host, page, "if/user/tokens/", ("description", "mail"), ("intent", "app_password"), ("days", "90"));
+        Assert.Matches(Secret(), page.Text);
     }
 
     [Fact]

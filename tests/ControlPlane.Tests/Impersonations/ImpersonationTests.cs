@@ -68,6 +68,21 @@ public sealed class ImpersonationTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task A_flow_on_the_way_to_an_application_adds_no_device_either()
+    {
+        await using var plane = await ApiPlane.StartAsync(postgres);
+        var ana = (await plane.CreateUserAsync("ana")).GetProperty("pk").GetInt32();
+        var flow = (await plane.Admin.SentAsync(HttpMethod.Post, "flows/instances/", new { name = "extra", title = "extra", slug = "extra", designation = "authorization" }, 201)).GetProperty("pk").GetGuid();
+        var stage = (await plane.Admin.SentAsync(HttpMethod.Post, "stages/authenticator/totp/", new { name = "extra", digits = "6" }, 201)).GetProperty("pk").GetGuid();
+        await plane.Admin.SentAsync(HttpMethod.Post, "flows/bindings/", new { target = flow, stage, order = 0 }, 201);
+        using var admin = await AdministratorAsync(plane);
+        Assert.Contains("Scan this with your authenticator app", (await admin.NavigateAsync(new Uri(plane.Address, "if/flow/extra/"))).Text, StringComparison.Ordinal);
+
+        await BeginAsync(admin, plane, ana);
+        Assert.DoesNotContain("Scan this with your authenticator app", (await admin.NavigateAsync(new Uri(plane.Address, "if/flow/extra/"))).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Only_a_superuser_in_a_browser_begins_it_only_with_a_reason_and_only_while_it_is_on()
     {
         await using var plane = await ApiPlane.StartAsync(postgres);

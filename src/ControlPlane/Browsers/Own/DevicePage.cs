@@ -51,7 +51,7 @@ internal static class DevicePage
     }
 
     private static async Task<IResult> DeleteAsync(
-        HttpContext http, int id, OwnPages pages, ApiSave save, DeviceRemoval removal, FlowStarter starter, DefaultFlowFinder finder, ControlPlaneContext context)
+        HttpContext http, int id, OwnPages pages, ApiSave save, DeviceRemoval removal, SignInAgain again, ControlPlaneContext context)
     {
         if (await pages.AnswerAsync(http) is not ({ } session, _) || await FindAsync(context, id, session.UserId, http.RequestAborted) is not { } device)
         {
@@ -60,7 +60,7 @@ internal static class DevicePage
 
         if (!removal.IsRecent(session))
         {
-            return await SignInAgainAsync(http, starter, finder, context);
+            return await again.ForAsync(http, Addresses.Devices);
         }
 
         context.AuthenticatorDevices.Remove(device);
@@ -70,14 +70,6 @@ internal static class DevicePage
 
     private static Task<AuthenticatorDevice?> FindAsync(ControlPlaneContext context, int id, Guid owner, CancellationToken cancel) =>
         context.AuthenticatorDevices.SingleOrDefaultAsync(device => device.Id == id && device.UserId == owner, cancel);
-
-    private static async Task<IResult> SignInAgainAsync(HttpContext http, FlowStarter starter, DefaultFlowFinder finder, ControlPlaneContext context)
-    {
-        var slug = await finder.FindAsync(http, FlowDesignation.Authentication);
-        return await context.Flows.AsNoTracking().SingleOrDefaultAsync(flow => flow.Slug == slug, http.RequestAborted) is { } flow
-            ? new SeeOther(await starter.StartAsync(http, flow, new FlowStart { Next = Addresses.Devices, Reauthenticate = true }))
-            : new SeeOther(Addresses.Devices);
-    }
 
     private static string DescriptionOf(AuthenticatorDevice device, int left) => device is StaticDevice ? $"{DeviceClass.NameOf(device.Class)}, {left} left" : DeviceClass.NameOf(device.Class);
 }

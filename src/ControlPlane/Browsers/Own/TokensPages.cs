@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Sidecar.ControlPlane.Api;
+using Sidecar.ControlPlane.Authenticators;
 using Sidecar.ControlPlane.Directory;
 using Sidecar.ControlPlane.Flows.Http;
 using Sidecar.ControlPlane.Keys;
@@ -39,11 +40,18 @@ internal static class TokensPages
         return PageWriter.Page<TokensPage>(http, frame.Brand, nameof(TokensPage.Model), new TokensModel(frame, [.. tokens.Select(EntryOf)], Lives) { Made = made, Problem = problem });
     }
 
-    private static async Task<IResult> MakeAsync(HttpContext http, OwnPages pages, ApiSave save, ControlPlaneContext context, KeyWrap wrap, TimeProvider time)
+    private static async Task<IResult> MakeAsync(
+        HttpContext http, OwnPages pages, ApiSave save, DeviceRemoval removal, SignInAgain again, ControlPlaneContext context, KeyWrap wrap, TimeProvider time)
     {
-        if (await pages.AnswerAsync(http) is not ({ User: { } user }, { } form))
+        if (await pages.AnswerAsync(http) is not ({ User: { } user } session, { } form))
         {
             return new SeeOther(Addresses.Tokens);
+        }
+
+        // A token outlives the sign-in: whoever finds a computer unlocked must not take one along.
+        if (!removal.IsRecent(session))
+        {
+            return await again.ForAsync(http, Addresses.Tokens);
         }
 
         var description = form["description"].ToString().Trim();

@@ -39,7 +39,7 @@ internal sealed class UserFields(ControlPlaneContext context, Memberships member
     private async Task ApplyUsernameAsync(JsonBody body, User user, CancellationToken cancel)
     {
         if (!body.TryText("username", out var username, max: UserName.MaxLength)
-            || (UserName.ProblemOf(username.Trim()) is { } problem && body.Refuses("username", true, problem)))
+            || (username.Trim() != user.Username && UserName.ProblemOf(username.Trim()) is { } problem && body.Refuses("username", true, problem)))
         {
             return;
         }

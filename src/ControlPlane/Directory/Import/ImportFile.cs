@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Sidecar.ControlPlane.Api.Reading;
 
 namespace Sidecar.ControlPlane.Directory.Import;
 
@@ -32,6 +33,12 @@ internal static class ImportFile
         {
             foreach (var item in JsonElement.Parse(text, Strict).EnumerateArray())
             {
+                if (!item.IsStorable())
+                {
+                    problems.Add(new ImportProblem(entries.Count + 1, "", "Holds a character that cannot be kept: a NUL, or half of a surrogate pair."));
+                    return entries;
+                }
+
                 if (item.ValueKind == JsonValueKind.Object)
                 {
                     entries.Add(new ImportEntry(entries.Count + 1, item.EnumerateObject().ToDictionary(field => field.Name, field => field.Value, StringComparer.Ordinal)));
@@ -43,7 +50,7 @@ internal static class ImportFile
                 }
             }
         }
-        catch (JsonException error)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             problems.Add(new ImportProblem(0, "", $"This is not valid JSON: {error.Message}"));
         }

@@ -50,7 +50,7 @@ internal sealed class ImportReader(DateTimeOffset now)
         {
             user.PasswordHash = hash;
             user.PasswordChangedAt = now;
-            Check(entry, "password_hash", PasswordHasher.CanVerify(hash) ? null : "Only Argon2id in PHC form can be verified here: $argon2id$v=19$m=…,t=…,p=1$salt$hash.");
+            Check(entry, "password_hash", PasswordHasher.MayImport(hash) ? null : "Must be Argon2id in PHC form, $argon2id$v=19$m=…,t=…,p=1$salt$hash, of 19456 to 131072 KiB and 2 to 8 passes.");
         }
     }
 

@@ -27,13 +27,18 @@ internal sealed class NameKeys(ControlPlaneContext context, ILogger<NameKeys> lo
         foreach (var user in users)
         {
             var key = LookupKey.Of(user.Username);
-            if (!taken.TryAdd(key, user))
+            if (key.Length > LookupKey.MaxLength)
+            {
+                log.NameTooLong(user.Username, user.Pk);
+                key = $"\u0001{user.Uid}";
+            }
+            else if (!taken.TryAdd(key, user))
             {
                 log.NameTaken(user.Username, user.Pk, taken[key].Username, taken[key].Pk);
                 key = $"\u0001{user.Uid}";
             }
 
-            var mail = LookupKey.Of(user.Email);
+            var mail = LookupKey.Of(user.Email) is { Length: <= LookupKey.MaxLength } made ? made : $"\u0001{user.Uid}";
             await context.Users.Where(row => row.Id == user.Id).ExecuteUpdateAsync(set => set.SetProperty(row => row.UsernameKey, key).SetProperty(row => row.EmailKey, mail), cancel);
         }
 

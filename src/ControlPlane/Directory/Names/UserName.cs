@@ -16,16 +16,15 @@ internal static class UserName
     ];
 
     /// <summary>What is wrong with <paramref name="name"/>, in words for the person who typed it; null: nothing.</summary>
-    public static string? ProblemOf(string name)
-    {
-        var key = LookupKey.Of(name);
-        return name.Length > MaxLength ? $"At most {MaxLength} characters are allowed."
-            : key.Length == 0 ? "A user name needs a character that can be seen."
-            : key.Length > LookupKey.MaxLength ? "This name is too long once its characters are taken apart. Choose a shorter one."
-            : name.Any(char.IsControl) ? "Control characters and line breaks are not allowed."
-            : ScriptsOf(key) is [var one, var other, ..] ? $"{one} and {other} letters in one name can be taken for those of another name. Use letters of one script."
-            : null;
-    }
+    public static string? ProblemOf(string name) =>
+        name.Length > MaxLength ? $"At most {MaxLength} characters are allowed." : ProblemOf(name, LookupKey.Of(name));
+
+    private static string? ProblemOf(string name, string key) =>
+        key.Length == 0 ? "A user name needs a character that can be seen."
+        : key.Length > LookupKey.MaxLength ? "This name is too long once its characters are taken apart. Choose a shorter one."
+        : name.Any(char.IsControl) ? "Control characters and line breaks are not allowed."
+        : ScriptsOf(key) is [var one, var other, ..] ? $"{one} and {other} letters in one name can be taken for those of another name. Use letters of one script."
+        : null;
 
     // Of the key, so that wide and styled letters count as what they look like.
     private static List<string> ScriptsOf(string key) =>

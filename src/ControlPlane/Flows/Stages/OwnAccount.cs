@@ -7,6 +7,6 @@ namespace Sidecar.ControlPlane.Flows.Stages;
 internal sealed class OwnAccount(BrowserSession sessions)
 {
     public async Task<bool> IsOwnAsync(StageVisit visit, User user) => user.IsActive
-        && ((await sessions.FindAsync(visit.Http) is { } session && session.UserId == user.Id && visit.Context.Start.Session == session.Id)
+        && ((await sessions.FindAsync(visit.Http) is { ImpersonatorSessionId: null } session && session.UserId == user.Id && visit.Context.Start.Session == session.Id)
             || visit.Run.Plan.Proofs.Any(proof => proof.Authenticates && proof.User == user.Id));
 }

@@ -97,12 +97,17 @@ internal sealed class PromptStage(PasswordWork passwords, SetUpFields setUp, Pro
     {
         foreach (var field in prompts.Where(prompt => prompt.Type == "username" && !errors.ContainsKey(prompt.FieldKey)).Select(prompt => prompt.FieldKey))
         {
-            var key = LookupKey.Of(data[field]);
+            // Who has a name from before a rule keeps it: their other data are theirs to change.
+            if ((await visit.PendingUserAsync(cancel))?.Username == data[field])
+            {
+                continue;
+            }
+
             if (UserName.ProblemOf(data[field]) is { } problem && data[field].Length > 0)
             {
                 errors[field] = [new ErrorDetail(problem, "invalid")];
             }
-            else if (await visit.Database.Users.AnyAsync(user => user.UsernameKey == key && user.Id != visit.Context.PendingUser, cancel))
+            else if (LookupKey.Of(data[field]) is var key && await visit.Database.Users.AnyAsync(user => user.UsernameKey == key && user.Id != visit.Context.PendingUser, cancel))
             {
                 errors[field] = [new ErrorDetail("Username is already taken.", "invalid")];
             }

@@ -33,7 +33,7 @@ internal sealed class UserWriteStage(BrowserSession sessions, OwnAccount own, Se
             return outcome;
         }
 
-        if (visit.Context.PromptData.GetValueOrDefault("username") is { Length: > 0 } name && UserName.ProblemOf(name) is { } problem)
+        if (visit.Context.PromptData.GetValueOrDefault("username") is { Length: > 0 } name && UserName.ProblemOf(name) is { } problem && (await visit.PendingUserAsync(cancel))?.Username != name)
         {
             return new StageOutcome.Denied("name-refused", problem);
         }

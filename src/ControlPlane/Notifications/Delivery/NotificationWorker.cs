@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Sidecar.ControlPlane.Audit;
 using Sidecar.ControlPlane.Storage;
 
 namespace Sidecar.ControlPlane.Notifications.Delivery;
@@ -55,7 +56,7 @@ internal sealed class NotificationWorker(Database database, EventSignal signal, 
             {
                 await RunOnceAsync(stoppingToken);
             }
-            catch (Exception error) when (error is DbException or DbUpdateException or TimeoutException or InvalidOperationException)
+            catch (Exception error) when (!stoppingToken.IsCancellationRequested)
             {
                 log.RoundFailed(error);
             }
@@ -84,19 +85,36 @@ internal sealed class NotificationWorker(Database database, EventSignal signal, 
 
         foreach (var audit in events)
         {
-            // The policies are asked before the write begins: some of them take their time.
-            await scope.ServiceProvider.GetRequiredService<NotificationRules>().TellAsync(audit, rules, now, cancel);
-            await using var write = await context.BeginWriteAsync(cancel);
-            if (await context.AuditEvents.Where(row => row.Id == audit.Id && !row.Judged).ExecuteUpdateAsync(set => set.SetProperty(row => row.Judged, true), cancel) == 1)
+            try
             {
-                await context.SaveChangesAsync(cancel);
+                await TellAsync(scope.ServiceProvider, audit, rules, now, cancel);
+            }
+            catch (Exception error) when (error is not (DbException or OperationCanceledException))
+            {
+                // The next round would begin with it again, and nobody would hear of anything any more.
+                log.EventNotTold(error, audit.Id);
+                await using var fresh = database.Open();
+                await fresh.AuditEvents.Where(row => row.Id == audit.Id).ExecuteUpdateAsync(set => set.SetProperty(row => row.Judged, true), cancel);
             }
 
             context.ChangeTracker.Clear();
-            await write.CommitAsync(cancel);
         }
 
         return events.Count == Batch;
+    }
+
+    private static async Task TellAsync(IServiceProvider services, AuditEvent audit, List<NotificationRule> rules, DateTimeOffset now, CancellationToken cancel)
+    {
+        // The policies are asked before the write begins: some of them take their time.
+        await services.GetRequiredService<NotificationRules>().TellAsync(audit, rules, now, cancel);
+        var context = services.GetRequiredService<ControlPlaneContext>();
+        await using var write = await context.BeginWriteAsync(cancel);
+        if (await context.AuditEvents.Where(row => row.Id == audit.Id && !row.Judged).ExecuteUpdateAsync(set => set.SetProperty(row => row.Judged, true), cancel) == 1)
+        {
+            await context.SaveChangesAsync(cancel);
+        }
+
+        await write.CommitAsync(cancel);
     }
 
     /// <summary>False: nothing more is due that can be sent now.</summary>
@@ -109,7 +127,7 @@ internal sealed class NotificationWorker(Database database, EventSignal signal, 
         return due.Count == Batch && sent.All(all => all);
     }
 
-    /// <summary>Of one transport. Where one cannot be sent the others would wait for the same: they are due again in the next round.</summary>
+    /// <summary>Of one transport. Where one cannot be sent the others would wait for the same.</summary>
     private async Task<bool> DeliverAllAsync(IReadOnlyList<NotificationDelivery> deliveries, CancellationToken cancel)
     {
         await using var context = database.Open();
@@ -146,12 +164,22 @@ internal sealed class NotificationWorker(Database database, EventSignal signal, 
         {
             log.DeliveryGivenUp(transport.Name, attempts, problem);
             await mine.ExecuteDeleteAsync(CancellationToken.None);
+            await PutOffAsync(context, delivery.TransportId, time.GetUtcNow() + WaitAfter(1));
             return false;
         }
 
         log.DeliveryFailed(transport.Name, attempts, problem);
         var next = time.GetUtcNow() + WaitAfter(attempts);
+        await PutOffAsync(context, delivery.TransportId, next);
         await mine.ExecuteUpdateAsync(set => set.SetProperty(row => row.NotBefore, next), CancellationToken.None);
         return false;
+    }
+
+    // What else is due by a transport that fails: it would be tried in vain, and in the next round stand before what others could send.
+    private async Task PutOffAsync(ControlPlaneContext context, Guid transport, DateTimeOffset until)
+    {
+        var now = time.GetUtcNow();
+        await context.NotificationDeliveries.Where(row => row.TransportId == transport && row.NotBefore <= now)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.NotBefore, until), CancellationToken.None);
     }
 }

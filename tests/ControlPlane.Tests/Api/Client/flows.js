@@ -83,12 +83,16 @@ async function enrolment() {
     await flows.flowsBindingsCreate({ flowStageBindingRequest: { target: flow.pk, stage: stage.pk, order } });
   }
 
+  // Strangers make accounts only where an identification stage leads them to it.
+  const who = (await stages.stagesIdentificationList({ name: 'who' })).results[0];
+  await stages.stagesIdentificationPartialUpdate({ stageUuid: who.pk, patchedIdentificationStageRequest: { enrollmentFlow: flow.pk } });
   await seen('enrolment', { slug: 'join', label: 'Name' });
   await stages.stagesPromptPromptsPartialUpdate({ promptUuid: prompt.pk, patchedPromptRequest: { label: 'How shall we call you?' } });
   await seen('enrolment', { slug: 'join', label: 'How shall we call you?' });
   assert.deepEqual((await stages.stagesPromptPromptsRetrieve({ promptUuid: prompt.pk })).promptStagesObj.map((stage) => stage.name), ['ask']);
   await stages.stagesPromptPromptsDestroy({ promptUuid: prompt.pk });
   assert.deepEqual((await stages.stagesPromptStagesRetrieve({ stageUuid: ask.pk })).fields, []);
+  await stages.stagesIdentificationPartialUpdate({ stageUuid: who.pk, patchedIdentificationStageRequest: { enrollmentFlow: null } });
   await flows.flowsInstancesDestroy({ slug: 'join' });
   assert.deepEqual((await stages.stagesAllUsedByList({ stageUuid: ask.pk })), []);
 }

@@ -730,6 +730,12 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("revision");
 
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(602)
+                        .HasColumnType("character varying(602)")
+                        .HasColumnName("search_text");
+
                     b.Property<string>("Type")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -763,6 +769,9 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                         .IsUnique()
                         .HasDatabaseName("ix_users_pk");
 
+                    b.HasIndex("SearchText")
+                        .HasDatabaseName("ix_users_search_text");
+
                     b.HasIndex("Uid")
                         .IsUnique()
                         .HasDatabaseName("ix_users_uid");
@@ -770,6 +779,18 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                     b.HasIndex("UsernameKey")
                         .IsUnique()
                         .HasDatabaseName("ix_users_username_key");
+
+                    b.HasIndex("DateJoined", "Pk")
+                        .HasDatabaseName("ix_users_date_joined_pk");
+
+                    b.HasIndex("Email", "Pk")
+                        .HasDatabaseName("ix_users_email_pk");
+
+                    b.HasIndex("LastLogin", "Pk")
+                        .HasDatabaseName("ix_users_last_login_pk");
+
+                    b.HasIndex("Username", "Pk")
+                        .HasDatabaseName("ix_users_username_pk");
 
                     b.ToTable("users", (string)null);
                 });

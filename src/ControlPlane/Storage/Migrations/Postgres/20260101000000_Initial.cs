@@ -326,6 +326,7 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                     name = table.Column<string>(type: "text", nullable: false),
                     email = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false),
                     email_key = table.Column<string>(type: "character varying(600)", maxLength: 600, nullable: false),
+                    search_text = table.Column<string>(type: "character varying(602)", maxLength: 602, nullable: false),
                     is_active = table.Column<bool>(type: "boolean", nullable: false),
                     path = table.Column<string>(type: "text", nullable: false),
                     type = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
@@ -1666,15 +1667,35 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                 column: "user_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_users_date_joined_pk",
+                table: "users",
+                columns: new[] { "date_joined", "pk" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_users_email_key",
                 table: "users",
                 column: "email_key");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_users_email_pk",
+                table: "users",
+                columns: new[] { "email", "pk" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_users_last_login_pk",
+                table: "users",
+                columns: new[] { "last_login", "pk" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_users_pk",
                 table: "users",
                 column: "pk",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_users_search_text",
+                table: "users",
+                column: "search_text");
 
             migrationBuilder.CreateIndex(
                 name: "ix_users_uid",
@@ -1687,6 +1708,11 @@ namespace Sidecar.ControlPlane.Storage.Migrations.Postgres
                 table: "users",
                 column: "username_key",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_users_username_pk",
+                table: "users",
+                columns: new[] { "username", "pk" });
         }
 
         /// <inheritdoc />
