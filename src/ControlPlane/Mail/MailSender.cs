@@ -1,6 +1,6 @@
-using System.Data.Common;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using MimeKit;
 using Sidecar.ControlPlane.Audit;
 using Sidecar.ControlPlane.Configuration;
 using Sidecar.ControlPlane.Storage;
@@ -66,8 +66,9 @@ internal sealed class MailSender(Database database, MailOutbox outbox, MailSigna
         {
             return Period;
         }
-        catch (Exception error) when (error is DbException or DbUpdateException or TimeoutException or InvalidOperationException)
+        catch (Exception error)
         {
+            // Whatever it is: a mail must not end the server.
             log.OutboxUnreadable(error);
             return Period;
         }
@@ -115,9 +116,20 @@ internal sealed class MailSender(Database database, MailOutbox outbox, MailSigna
             return new SmtpOutcome.Sent();
         }
 
-        return MailMessages.Make(mail, queued.Id, server.From, queued.CreatedAt) is { } message
-            ? await SmtpTransport.SendAsync(server, message, cancel)
-            : new SmtpOutcome.Refused("One of its addresses is none.");
+        return Made(mail, queued, server) is { } message ? await SmtpTransport.SendAsync(server, message, cancel) : new SmtpOutcome.Refused("One of its addresses is none.");
+    }
+
+    // The library's rules for an address are its own; what it refuses can never be sent.
+    private static MimeMessage? Made(OutgoingMail mail, QueuedMail queued, SmtpServer server)
+    {
+        try
+        {
+            return MailMessages.Make(mail, queued.Id, server.From, queued.CreatedAt);
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
     }
 
     private async Task EndAsync(ControlPlaneContext context, QueuedMail mail, SmtpOutcome outcome, SmtpServer server, CancellationToken cancel)

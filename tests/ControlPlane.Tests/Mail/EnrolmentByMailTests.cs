@@ -53,6 +53,8 @@ public sealed class EnrolmentByMailTests
     [InlineData("carla@example.com,eve@example.com")]
     [InlineData("Carla <carla@example.com>")]
     [InlineData("\"carla@evil.example\"@example.com")]
+    [InlineData(".carla@example.com")]
+    [InlineData("carla.@example.com")]
     [InlineData("carla")]
     public async Task An_address_that_can_be_read_in_two_ways_makes_no_account_and_gets_no_mail(string address)
     {
@@ -74,6 +76,48 @@ public sealed class EnrolmentByMailTests
         using var browser = FlowHost.NewBrowser();
         await EnrolAsync(flows, browser, "carla", email: "ana@example.com");
 
+        Assert.True(await flows.SignsInAsync("ana@example.com", FlowHost.Password));
+    }
+
+    [Fact]
+    public async Task Somebody_s_address_is_no_user_name_for_others()
+    {
+        await using var flows = await MailFlows.StartAsync();
+        using var browser = FlowHost.NewBrowser();
+
+        var page = await EnrolAsync(flows, browser, "ana@example.com", email: "carla@example.com");
+
+        Assert.Contains("cannot be an e-mail address", page.Text, StringComparison.Ordinal);
+        await using var context = flows.Host.Open();
+        Assert.False(await context.Users.AnyAsync(user => user.Username == "ana@example.com", Cancel));
+    }
+
+    [Fact]
+    public async Task A_stranger_s_account_with_somebody_s_address_is_not_opened_even_by_their_click()
+    {
+        await using var flows = await MailFlows.StartAsync();
+        using var browser = FlowHost.NewBrowser();
+        await EnrolAsync(flows, browser, "ana@example.com", email: "ana@example.com");
+        Assert.True(await flows.SignsInAsync("ana@example.com", FlowHost.Password));
+        using var hers = FlowHost.NewBrowser();
+
+        var page = await hers.NavigateAsync(flows.Here((await flows.Mailbox.WaitForAsync("ana@example.com")).Link));
+
+        Assert.Equal(HttpStatusCode.Forbidden, page.Status);
+        Assert.False(await flows.SignsInAsync("ana@example.com", MailFlows.NewPassword));
+        Assert.True(await flows.SignsInAsync("ana@example.com", FlowHost.Password));
+    }
+
+    [Fact]
+    public async Task Nobody_gives_themselves_the_address_of_somebody_else()
+    {
+        await using var flows = await MailFlows.StartAsync();
+        using var browser = FlowHost.NewBrowser();
+        await browser.SignInAsync(await browser.NavigateAsync(flows.Host.At(FlowHost.SignInFlow)), "bob", FlowHost.Password);
+
+        var page = await browser.FillAsync(await browser.NavigateAsync(flows.Host.At("if/flow/default-user-settings-flow/")), ("email", "Ana@example.com"));
+
+        Assert.Contains("cannot be used", page.Text, StringComparison.Ordinal);
         Assert.True(await flows.SignsInAsync("ana@example.com", FlowHost.Password));
     }
 

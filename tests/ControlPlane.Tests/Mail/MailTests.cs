@@ -68,6 +68,8 @@ public sealed class MailTests(PostgresFixture postgres)
     [InlineData("ana@example.com\r\nBcc: eve@example.com")]
     [InlineData("<ana@example.com>")]
     [InlineData("eve@evil.com@example.com")]
+    [InlineData(".ana@example.com")]
+    [InlineData("ana.@example.com")]
     [InlineData("")]
     public async Task What_is_not_one_address_gets_no_mail(string address)
     {

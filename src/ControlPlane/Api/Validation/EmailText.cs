@@ -24,6 +24,6 @@ internal static class EmailText
         var domain = text[(at + 1)..];
         return !text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || "\"(),:;<>[\\]".Contains(c, StringComparison.Ordinal))
             && LookupKey.Of(text).Length <= LookupKey.MaxLength
-            && domain[0] is not ('.' or '-') && domain[^1] is not ('.' or '-') && !text.Contains("..", StringComparison.Ordinal);
+            && text[0] != '.' && text[at - 1] != '.' && domain[0] is not ('.' or '-') && domain[^1] is not ('.' or '-') && !text.Contains("..", StringComparison.Ordinal);
     }
 }

@@ -31,6 +31,9 @@ internal sealed class UserFields(ControlPlaneContext context, Memberships member
 
         if (!user.IsActive)
         {
+            // Nor does a link that was mailed before let anybody in again.
+            context.MailedLinks.RemoveRange(await context.MailedLinks.Where(link => link.UserId == user.Id).ToListAsync(cancel));
+
             // Whoever is let in again signs in again: what was taken away, perhaps from a thief, does not come back by itself.
             context.Sessions.RemoveRange(await context.Sessions.Where(session => session.UserId == user.Id).ToListAsync(cancel));
         }

@@ -51,8 +51,12 @@ internal sealed class FlowLinks(ControlPlaneContext database, FlowRuns runs, Flo
         var now = time.GetUtcNow();
         var link = await database.MailedLinks.AsNoTracking().Include(row => row.User).SingleOrDefaultAsync(row => row.SecretHash == hash, cancel);
         return link is { User: { } user } && link.FlowId == flow.Id && link.ExpiresAt > now && (link.EmailKey.Length == 0 || link.EmailKey == user.EmailKey)
-            && (user.IsActive || RunJson.Read<LinkContent>(link.Content.GetRawText()).Activates) ? link : null;
+            && (user.IsActive || (ContentOf(link).Activates && await IsAloneAsync(user, cancel))) ? link : null;
     }
+
+    // Whoever owns the mailbox may have pressed the button for a stranger, who chose the password. Of two accounts with one address, the one that is there stays the one.
+    private async Task<bool> IsAloneAsync(User user, CancellationToken cancel) =>
+        !await database.Users.AnyAsync(other => other.EmailKey == user.EmailKey && other.IsActive && other.Id != user.Id, cancel);
 
     /// <summary>
     /// The run that goes on from the link, under a new value of the browser's cookie; null: somebody was faster. What the user has of other links into the flow ends

@@ -32,6 +32,7 @@ internal sealed class PromptStage(PasswordWork passwords, SetUpFields setUp, Pro
         }
 
         await CheckUsernameAsync(visit, prompts, data, errors, cancel);
+        await CheckEmailAsync(visit, user, prompts, data, errors, cancel);
         CheckPasswords(prompts, answer, errors);
         if (visit.Context.Start.SetUp)
         {
@@ -103,7 +104,12 @@ internal sealed class PromptStage(PasswordWork passwords, SetUpFields setUp, Pro
                 continue;
             }
 
-            if (UserName.ProblemOf(data[field]) is { } problem && data[field].Length > 0)
+            if (data[field].Contains('@', StringComparison.Ordinal) && !(visit.Flow.Designation == FlowDesignation.Enrollment && data.GetValueOrDefault("email") == data[field]))
+            {
+                // At a sign-in a name counts before an address. A new account may have its own for its name, which a mail then confirms.
+                errors[field] = [new ErrorDetail("A user name cannot be an e-mail address here.", "invalid")];
+            }
+            else if (UserName.ProblemOf(data[field]) is { } problem && data[field].Length > 0)
             {
                 errors[field] = [new ErrorDetail(problem, "invalid")];
             }
@@ -111,6 +117,23 @@ internal sealed class PromptStage(PasswordWork passwords, SetUpFields setUp, Pro
             {
                 errors[field] = [new ErrorDetail("Username is already taken.", "invalid")];
             }
+        }
+    }
+
+    // Nobody gives themselves an address that is somebody else's: of two accounts with one, neither can be found by it any more. Strangers are told nothing; a mail asks the owner.
+    private static async Task CheckEmailAsync(
+        StageVisit visit, User? user, IEnumerable<Prompt> prompts, Dictionary<string, string> data, ResponseErrors errors, CancellationToken cancel)
+    {
+        const string field = "email";
+        if (user is null || errors.ContainsKey(field) || !prompts.Any(prompt => prompt.FieldKey == field) || data.GetValueOrDefault(field) is not { Length: > 0 } email)
+        {
+            return;
+        }
+
+        var key = LookupKey.Of(email);
+        if (key != user.EmailKey && await visit.Database.Users.AnyAsync(other => other.EmailKey == key && other.Id != user.Id, cancel))
+        {
+            errors[field] = [new ErrorDetail("This address cannot be used.", "invalid")];
         }
     }
 

@@ -14,16 +14,15 @@ internal sealed class UserLookup(ControlPlaneContext database)
     public async Task<User?> FindAsync(string name, IReadOnlyList<string> fields, bool caseInsensitive, CancellationToken cancel)
     {
         var key = LookupKey.Of(name);
-        if (fields.Contains("username") && await database.Users.SingleOrDefaultAsync(user => user.UsernameKey == key, cancel) is { } byName
-            && (caseInsensitive || byName.Username == name))
-        {
-            return byName;
-        }
+        var byName = fields.Contains("username") ? await database.Users.SingleOrDefaultAsync(user => user.UsernameKey == key, cancel) : null;
+        byName = caseInsensitive || byName?.Username == name ? byName : null;
 
-        if (!fields.Contains("email"))
-        {
-            return null;
-        }
+        // Somebody's address may be the name of an account that nobody has confirmed: that one must not be in the way.
+        return byName is { IsActive: true } || !fields.Contains("email") ? byName : await ByMailAsync(key, name, caseInsensitive, cancel) ?? byName;
+    }
+
+    private async Task<User?> ByMailAsync(string key, string name, bool caseInsensitive, CancellationToken cancel)
+    {
 
         // An account that nobody has confirmed must not stand in the way of the one whose address it is.
         var byMail = await database.Users.Where(user => user.EmailKey == key).OrderByDescending(user => user.IsActive).Take(2).ToListAsync(cancel);
