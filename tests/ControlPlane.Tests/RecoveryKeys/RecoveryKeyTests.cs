@@ -4,7 +4,6 @@ using Sidecar.ControlPlane.Configuration;
 using Sidecar.ControlPlane.RecoveryKeys;
 using Sidecar.ControlPlane.Tests.Flows.Support;
 using Sidecar.ControlPlane.Tests.Support;
-using Sidecar.TestKit.Browsers;
 
 namespace Sidecar.ControlPlane.Tests.RecoveryKeys;
 
