@@ -23,7 +23,6 @@ internal sealed class UserLookup(ControlPlaneContext database)
 
     private async Task<User?> ByMailAsync(string key, string name, bool caseInsensitive, CancellationToken cancel)
     {
-
         // An account that nobody has confirmed must not stand in the way of the one whose address it is.
         var byMail = await database.Users.Where(user => user.EmailKey == key).OrderByDescending(user => user.IsActive).Take(2).ToListAsync(cancel);
         var only = byMail.Count == 1 || byMail is [{ IsActive: true }, { IsActive: false }] ? byMail[0] : null;
