@@ -8,12 +8,7 @@ internal static class Search
 {
     public static IQueryable<T> Searched<T>(this IQueryable<T> rows, QueryReader query, params Expression<Func<T, string>>[] fields)
     {
-        if (!query.TryText("search", out var text))
-        {
-            return rows;
-        }
-
-        foreach (var word in text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+        foreach (var word in WordsOf(query))
         {
             rows = rows.Where(AnyContains(fields, word));
         }
@@ -24,15 +19,11 @@ internal static class Search
     /// <summary>As the other, in a field that is kept in lower case for it.</summary>
     public static IQueryable<T> SearchedIn<T>(this IQueryable<T> rows, QueryReader query, Expression<Func<T, string>> lowered)
     {
-        if (!query.TryText("search", out var text))
+        foreach (var word in WordsOf(query))
         {
-            return rows;
-        }
-
-        foreach (var word in text.ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
-        {
+            var lower = word.ToLowerInvariant();
 #pragma warning disable CA1307 // Translated to SQL, where comparisons have no say.
-            Expression<Func<string, bool>> test = value => value.Contains(word);
+            Expression<Func<string, bool>> test = value => value.Contains(lower);
 #pragma warning restore CA1307
             rows = rows.Where(Expression.Lambda<Func<T, bool>>(test.On(lowered.Body), lowered.Parameters));
         }
@@ -48,6 +39,8 @@ internal static class Search
         return value => value.ToLower().Contains(lower) || value.Contains(word);
 #pragma warning restore CA1304, CA1307, CA1311, CA1862
     }
+
+    private static string[] WordsOf(QueryReader query) => query.TryText("search", out var text) ? text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) : [];
 
     private static Expression<Func<T, bool>> AnyContains<T>(Expression<Func<T, string>>[] fields, string word)
     {

@@ -26,6 +26,7 @@ internal sealed class IdentificationStage(UserLookup users, PasswordCheck passwo
         {
             UserFields = FieldsOf(visit),
             PendingUserIdentifier = visit.Context.Identifier,
+            PrimaryAction = visit.Flow.Designation == FlowDesignation.Authentication ? "Log in" : "Continue",
             PasswordFields = inline is not null,
             AllowShowPassword = inline?.Settings.Flag(PasswordSettings.AllowShowPassword, false) ?? false,
             FlowDesignation = JsonNamingPolicy.SnakeCaseLower.ConvertName(visit.Flow.Designation.ToString()),
